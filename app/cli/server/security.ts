@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import type { RequestHandler, Response } from 'express';
+import helmet from 'helmet';
+
+/** The nonce of this response, made by `withNonce`. */
+export const nonceOf = (response: Response): string => String(response.locals.nonce);
+
+const withNonce: RequestHandler = (_request, response, next) => {
+  response.locals.nonce = randomBytes(16).toString('base64');
+  next();
+};
+
+interface HeaderOptions {
+  /** The site is reached by https: only then do HSTS and isolation headers mean anything to a browser. */
+  https: boolean;
+  /** The development server injects its own scripts and keeps a socket open. */
+  development: boolean;
+}
+
+/** Security headers. Nothing may be loaded from another host: the program works on an intranet. */
+export function securityHeaders({ https, development }: HeaderOptions): RequestHandler[] {
+  const nonce = (_request: unknown, response: unknown) => `'nonce-${nonceOf(response as Response)}'`;
+  const headers = helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: development ? ["'self'", "'unsafe-inline'"] : ["'self'", nonce],
+        scriptSrcAttr: ["'none'"],
+        styleSrc: development ? ["'self'", "'unsafe-inline'"] : ["'self'", nonce],
+        // Charts place their parts by style attributes; those cannot run code.
+        styleSrcAttr: ["'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: development ? ["'self'", 'ws:'] : ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: https,
+    crossOriginOpenerPolicy: https,
+    originAgentCluster: https,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  return [withNonce, headers];
+}
+
+const megabyte = 1024 * 1024;
+
+/**
+ * Refuses bodies that are too large before they are read: 1 MB, or `uploadLimit` megabytes for file uploads.
+ * A body of unstated length is refused too; browsers always state it.
+ */
+export function limitBody(uploadLimit: number): RequestHandler {
+  return (request, response, next) => {
+    if (request.headers['transfer-encoding'] !== undefined) {
+      response.status(411).type('text/plain').send('请求须注明长度（Content-Length）。');
+      return;
+    }
+    const upload = /^multipart\/form-data/i.test(request.headers['content-type'] ?? '');
+    const limit = upload ? uploadLimit : 1;
+    if (Number(request.headers['content-length'] ?? 0) > limit * megabyte) {
+      response.status(413).type('text/plain').send(`内容过大：上限为 ${limit} MB。`);
+      return;
+    }
+    next();
+  };
+}

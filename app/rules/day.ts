@@ -1,0 +1,81 @@
+/**
+ * Days without time: `YYYY-MM-DD` strings, compared as strings. Pure calendar arithmetic in the proleptic
+ * Gregorian calendar; no clock and no time zone is ever asked here.
+ */
+export type Day = string;
+
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** Days of the given month (1–12) of a year. */
+export function daysInMonth(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+/** True for a real calendar day between 1900-01-01 and 2199-12-31, written `YYYY-MM-DD`. */
+export function isDay(text: unknown): text is Day {
+  if (typeof text !== 'string') return false;
+  const found = DAY.exec(text);
+  if (!found) return false;
+  const [year, month, day] = [Number(found[1]), Number(found[2]), Number(found[3])];
+  return (
+    year >= 1900 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+  );
+}
+
+/** The calendar year of a day. */
+export function yearOf(day: Day): number {
+  return Number(day.slice(0, 4));
+}
+
+/** Whole days since 1970-01-01 (may be negative). */
+export function dayNumber(day: Day): number {
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / 86_400_000;
+}
+
+/** The inverse of {@link dayNumber}. */
+export function dayFromNumber(number: number): Day {
+  return new Date(number * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The day `days` later (earlier when negative). */
+export function addDays(day: Day, days: number): Day {
+  return dayFromNumber(dayNumber(day) + days);
+}
+
+/** The same day `years` later (earlier when negative); 29 February falls to 28 February in a common year. */
+export function addYears(day: Day, years: number): Day {
+  return addMonths(day, years * 12);
+}
+
+/** The same day `months` later (earlier when negative), at most the last day of that month. */
+export function addMonths(day: Day, months: number): Day {
+  const total = yearOf(day) * 12 + Number(day.slice(5, 7)) - 1 + months;
+  const [year, month] = [Math.floor(total / 12), (total % 12) + 1];
+  const date = Math.min(Number(day.slice(8, 10)), daysInMonth(year, month));
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
+}
+
+/** Days from `from` to `to`; 0 on the same day. */
+export function daysBetween(from: Day, to: Day): number {
+  return dayNumber(to) - dayNumber(from);
+}
+
+/** Completed years from `from` to `to`, counted by anniversary; never below 0. */
+export function fullYears(from: Day, to: Day): number {
+  let years = yearOf(to) - yearOf(from);
+  if (years > 0 && addYears(from, years) > to) years -= 1;
+  return Math.max(0, years);
+}
+
+/** Quarter of a day, written `2026Q3`. */
+export function quarterOf(day: Day): string {
+  return `${day.slice(0, 4)}Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+}
+
+/** First and last day of a quarter written `2026Q3`. */
+export function quarterBounds(quarter: string): { from: Day; to: Day } {
+  const year = Number(quarter.slice(0, 4));
+  const last = Number(quarter.slice(5)) * 3;
+  const pad = (month: number) => String(month).padStart(2, '0');
+  return { from: `${year}-${pad(last - 2)}-01`, to: `${year}-${pad(last)}-${daysInMonth(year, last)}` };
+}
