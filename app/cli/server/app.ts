@@ -22,7 +22,11 @@ export interface AppOptions {
 /** The built files: names in /assets carry a hash of their content, so they never change. */
 export const builtAssets = (): RequestHandler[] => {
   const missing: RequestHandler = (_request, response) => void response.status(404).end();
-  const hashed = express.static(inRoot('build/client/assets'), { immutable: true, maxAge: '1y', index: false });
+  const hashed = express.static(inRoot('build/client/assets'), {
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+  });
   const others = express.static(inRoot('build/client'), { maxAge: '1h', index: false });
   // A missing asset ends here: it must not cost the rendering of a page.
   return [express.Router().use('/assets', hashed, missing), others];
@@ -34,7 +38,11 @@ const healthRoutes = (ready: AppOptions['ready']) => {
   router.get('/readyz', (_request, response) => {
     ready().then(
       () => response.type('text/plain').send('ok'),
-      (error: unknown) => response.status(503).type('text/plain').send(error instanceof Error ? error.message : ''),
+      (error: unknown) =>
+        response
+          .status(503)
+          .type('text/plain')
+          .send(error instanceof Error ? error.message : ''),
     );
   });
   return router;

@@ -36,6 +36,19 @@ export function listen(app: Express, host: string, port: number): Promise<Listen
   });
 }
 
+/** The first of `ports` that nobody on `host` listens on, or undefined. */
+export async function firstFree(host: string, ports: number[]): Promise<number | undefined> {
+  for (const port of ports) {
+    const free = await new Promise<boolean>((resolve) => {
+      const probe = createServer();
+      probe.once('error', () => resolve(false));
+      probe.listen(port, host, () => probe.close(() => resolve(true)));
+    });
+    if (free) return port;
+  }
+  return undefined;
+}
+
 /** Resolves after the first SIGINT or SIGTERM, when everything is closed in order. A second signal ends at once. */
 export function untilStopped(log: Logger, close: () => Promise<void>): Promise<void> {
   return new Promise((resolve) => {

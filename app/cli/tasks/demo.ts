@@ -1,6 +1,7 @@
 import { readEnv } from '../../env.server.ts';
 import { inRoot, say } from '../paths.ts';
 import { serve } from '../serve.ts';
+import { firstFree } from '../server/listen.ts';
 import { ensureBuild } from './prepare.ts';
 import { runNode } from './process.ts';
 
@@ -9,27 +10,15 @@ const file = inRoot('prisma/data/demo.db');
 /** Ports to try when none is asked for and the first is taken. */
 const ports = [3000, 3001, 3002, 3003, 3004];
 
-/** Serves on the first free port; on the one that PORT names when it is set. */
-async function serveDemo(onListening: (url: string) => void): Promise<number> {
-  const wanted = process.env.PORT ? [Number(process.env.PORT)] : ports;
-  for (const [index, port] of wanted.entries()) {
-    const env = readEnv({
-      ...process.env,
-      // Only this machine: the demo's passwords are public.
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      DATABASE_URL: `file:${file}`,
-      LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
-    });
-    process.env.DATABASE_URL = env.DATABASE_URL;
-    try {
-      return await serve({ env, demo: true, onListening });
-    } catch (error) {
-      const last = index === wanted.length - 1;
-      if (last || !String(error).includes('已被占用')) throw error;
-    }
-  }
-  return 1;
+/** Settings of the demo: this machine only, because its passwords are public. */
+async function demoEnv() {
+  const host = '127.0.0.1';
+  const port = process.env.PORT || String((await firstFree(host, ports)) ?? ports[0]);
+  const level = process.env.LOG_LEVEL ?? 'warn';
+  const settings = { HOST: host, PORT: port, DATABASE_URL: `file:${file}`, LOG_LEVEL: level };
+  // The pages read the environment themselves.
+  Object.assign(process.env, settings);
+  return readEnv(process.env);
 }
 
 /** The demo: loads an invented park into a database of its own and serves it on this machine only. */
@@ -38,10 +27,11 @@ export async function demo(): Promise<number> {
   // In a process of its own, so that the server starts with a database that nobody else has open.
   const loaded = await runNode(inRoot('app/cli/run.ts'), ['tidu', 'demo', '--db', file]);
   if (loaded.code !== 0) return loaded.code;
-  return serveDemo((url) => {
+  const onListening = (url: string) => {
     say('');
     say('梯度演示已启动（演示数据，企业均为虚构）');
     say(`  地址：${url}`);
     say('  停止：Ctrl-C');
-  });
+  };
+  return serve({ env: await demoEnv(), demo: true, onListening });
 }

@@ -1,0 +1,46 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const exclude = [...configDefaults.exclude, 'build/**', '.cache/**'];
+const setupFiles = ['tests/setup/console.ts', 'tests/setup/network.ts'];
+const folders = '{app,machines,prisma,tests}';
+
+export default defineConfig({
+  test: {
+    allowOnly: process.env.CI === undefined && process.env.TIDU_SUMMARY === undefined,
+    reporters: ['default', './tests/summary-reporter.ts'],
+    // better-sqlite3 has crashed worker threads at their end: processes only.
+    pool: 'forks',
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: [`${folders}/**/*.test.ts`],
+          exclude,
+          setupFiles,
+        },
+      },
+      {
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          include: [`${folders}/**/*.test.tsx`],
+          exclude,
+          setupFiles,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['tests/e2e/**/*.e2e.ts'],
+          exclude,
+          // One browser and one server at a time: two cores are shared by both.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
