@@ -1,0 +1,75 @@
+import { useRef, type ReactNode } from 'react';
+import { Form, useLocation, useSubmit } from '@remix-run/react';
+import { Button } from './button.tsx';
+import { A } from './link.tsx';
+import { keepSwitches } from './address.ts';
+import type { Option } from './field.tsx';
+
+export interface Filter {
+  name: string;
+  label: string;
+  /** A choice, or a text box when absent. */
+  options?: readonly Option[];
+  type?: 'date' | 'search';
+  placeholder?: string;
+  /** Width class of a text box. */
+  width?: string;
+}
+
+/**
+ * Filters as a plain GET form: what is chosen is the address, so it can be shared and works without scripts.
+ * With scripts a choice applies at once; text applies on Enter.
+ */
+export function FilterBar({ filters, keep = [], children }: { filters: readonly Filter[]; keep?: string[]; children?: ReactNode }) {
+  const { search, pathname } = useLocation();
+  const query = new URLSearchParams(search);
+  const submit = useSubmit();
+  const form = useRef<HTMLFormElement>(null);
+  const kept = ['park', 'asOf', 'sort', 'cols', ...keep];
+  const active = filters.some((filter) => query.get(filter.name));
+  return (
+    <div className="no-print mb-3 flex flex-wrap items-end gap-2">
+      {/* The key makes fields follow the address when it is changed from outside. */}
+      <Form key={search} ref={form} action={pathname} className="flex flex-wrap items-end gap-2" role="search" aria-label="筛选">
+        {kept.flatMap((key) =>
+          query.getAll(key).map((value) => <input key={key + value} type="hidden" name={key} value={value} />),
+        )}
+        {filters.map((filter) => (
+          <label key={filter.name} className="block text-xs text-ink-3">
+            <span className="mb-0.5 block">{filter.label}</span>
+            {filter.options ? (
+              <select
+                name={filter.name}
+                className="input text-base"
+                defaultValue={query.get(filter.name) ?? ''}
+                onChange={() => submit(form.current)}
+              >
+                <option value="">全部</option>
+                {filter.options.map((option) => (
+                  <option key={option.value} value={option.value}>
+                    {option.label}
+                  </option>
+                ))}
+              </select>
+            ) : (
+              <input
+                type={filter.type ?? 'search'}
+                name={filter.name}
+                placeholder={filter.placeholder}
+                className={`input text-base ${filter.width ?? 'w-64'}`}
+                defaultValue={query.get(filter.name) ?? ''}
+              />
+            )}
+          </label>
+        ))}
+        <Button>筛选</Button>
+        {active && (
+          <A to={keepSwitches(pathname, search)} className="btn btn-quiet">
+            清除
+          </A>
+        )}
+      </Form>
+      {children && <div className="ml-auto flex items-end gap-2">{children}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { Link, useLocation, type LinkProps } from '@remix-run/react';
+import { keepSwitches } from './address.ts';
+
+/** A link inside the program: the park and the date looked at go with it. */
+export function A({ to, ...rest }: Omit<LinkProps, 'to'> & { to: string }) {
+  const { search } = useLocation();
+  return <Link to={keepSwitches(to, search)} {...rest} />;
+}
+
+/** Hidden fields that carry the switches through a GET form. */
+export function SwitchFields() {
+  const query = new URLSearchParams(useLocation().search);
+  return (
+    <>
+      {['park', 'asOf'].map((key) =>
+        query.get(key) ? <input key={key} type="hidden" name={key} value={query.get(key)!} /> : null,
+      )}
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react';
+
+/** The head of a page: its title, what is counted and until when (口径, 数据截至), and what can be done here. */
+export function PageHead({
+  title,
+  before,
+  asOf,
+  basis,
+  children,
+}: {
+  title: ReactNode;
+  before?: ReactNode;
+  /** 数据截至; a `YYYY-MM-DD`. */
+  asOf?: string;
+  /** 口径: how the page counts. */
+  basis?: ReactNode;
+  children?: ReactNode;
+}) {
+  return (
+    <header className="mb-4 flex flex-wrap items-end gap-x-6 gap-y-2">
+      <div className="min-w-0 grow">
+        {before && <div className="mb-1 text-xs text-ink-3">{before}</div>}
+        <h1 className="text-2xl">{title}</h1>
+        {(asOf || basis) && (
+          <p className="mt-1 flex flex-wrap gap-x-4 text-xs text-ink-3">
+            {asOf && <span>数据截至 {asOf}</span>}
+            {basis && <span>口径：{basis}</span>}
+          </p>
+        )}
+      </div>
+      {children && <div className="no-print flex flex-wrap items-center gap-2">{children}</div>}
+    </header>
+  );
+}
+
+export function Card({
+  title,
+  note,
+  actions,
+  id,
+  flush = false,
+  children,
+}: {
+  title?: ReactNode;
+  note?: ReactNode;
+  actions?: ReactNode;
+  id?: string;
+  /** The content brings its own margins (a table, say). */
+  flush?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <section className="card" id={id} aria-label={typeof title === 'string' ? title : undefined}>
+      {title && (
+        <div className="card-head">
+          <h2 className="text-lg">{title}</h2>
+          {note && <span className="text-xs text-ink-3">{note}</span>}
+          {actions && <div className="no-print ml-auto flex items-center gap-2">{actions}</div>}
+        </div>
+      )}
+      <div className={flush ? '' : 'p-4'}>{children}</div>
+    </section>
+  );
+}
+
+/** Nothing to show: says why, and what to do about it. */
+export function EmptyState({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="px-6 py-12 text-center">
+      <p className="text-lg font-semibold">{title}</p>
+      {children && <div className="mx-auto mt-2 max-w-lg text-ink-2">{children}</div>}
+    </div>
+  );
+}
+
+/** A line above everything else: demo data, a warning that concerns the whole page. */
+export function Banner({ children, tone = 'warn' }: { children: ReactNode; tone?: 'warn' | 'info' }) {
+  return (
+    <div
+      className={`px-6 py-1.5 text-center text-xs ${tone === 'warn' ? 'bg-unknown-soft text-unknown' : 'bg-accent-soft text-accent-deep'}`}
+    >
+      {children}
+    </div>
+  );
+}
+
+/** Label and value pairs in columns. */
+export function Pairs({ items }: { items: readonly (readonly [ReactNode, ReactNode])[] }) {
+  return (
+    <dl className="grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] gap-x-6 gap-y-3">
+      {items.map(([label, value], i) => (
+        <div key={i} className="min-w-0">
+          <dt className="text-xs text-ink-3">{label}</dt>
+          <dd className="break-words">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
