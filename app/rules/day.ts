@@ -29,7 +29,9 @@ export function yearOf(day: Day): number {
 
 /** Whole days since 1970-01-01 (may be negative). */
 export function dayNumber(day: Day): number {
-  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / 86_400_000;
+  return (
+    Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / 86_400_000
+  );
 }
 
 /** The inverse of {@link dayNumber}. */

@@ -3,7 +3,8 @@
 /** Largest amount accepted: ten trillion 元; keeps every figure a safe integer of 分. */
 export const MAX_UNITS = 1e13;
 
-export type Scaled = { readonly ok: true; readonly value: number } | { readonly ok: false; readonly reason: string };
+export type Scaled =
+  { readonly ok: true; readonly value: number } | { readonly ok: false; readonly reason: string };
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?$/;
 

@@ -22,7 +22,8 @@ export interface Facts extends PlainFacts {
   readonly flags: readonly Flag[];
 }
 
-export type Parsed = { readonly ok: true; readonly facts: Facts } | { readonly ok: false; readonly problems: Flag[] };
+export type Parsed =
+  { readonly ok: true; readonly facts: Facts } | { readonly ok: false; readonly problems: Flag[] };
 
 /**
  * Validates one enterprise's facts. Wrong types, impossible dates and out-of-range numbers are problems (the
@@ -38,7 +39,8 @@ export function parseFacts(json: unknown): Parsed {
   const plain = unwrap(json, '', provenance, problems, 0);
   const parsed = factsSchema.safeParse(plain);
   if (!parsed.success) {
-    for (const issue of parsed.error.issues) problems.push({ path: issue.path.join('.'), message: chinese(issue.message) });
+    for (const issue of parsed.error.issues)
+      problems.push({ path: issue.path.join('.'), message: chinese(issue.message) });
   }
   if (problems.length > 0 || !parsed.success) return { ok: false, problems };
   const flags = unknownKeys(plain as Record<string, unknown>);
@@ -46,7 +48,11 @@ export function parseFacts(json: unknown): Parsed {
 }
 
 /** Adds the flags that follow from the values themselves; shared by JSON and database. Mutates `plain`'s years. */
-export function finishFacts(plain: PlainFacts, provenance: Record<string, Provenance>, flags: Flag[] = []): Facts {
+export function finishFacts(
+  plain: PlainFacts,
+  provenance: Record<string, Provenance>,
+  flags: Flag[] = [],
+): Facts {
   if (plain.uscc) {
     const checked = checkUscc(plain.uscc);
     if (checked.ok && checked.flag) flags.push({ path: 'uscc', message: checked.flag });
@@ -90,19 +96,33 @@ function flagYear(figures: YearFacts, path: string, flags: Flag[]): void {
 
 const WRAPPER_KEYS = new Set(['value', 'source', 'knownAt']);
 
-function unwrap(node: unknown, path: string, provenance: Record<string, Provenance>, problems: Flag[], depth: number): unknown {
+function unwrap(
+  node: unknown,
+  path: string,
+  provenance: Record<string, Provenance>,
+  problems: Flag[],
+  depth: number,
+): unknown {
   if (typeof node !== 'object' || node === null) return node;
   if (depth > 12) {
     problems.push({ path, message: '嵌套过深' });
     return null;
   }
-  if (Array.isArray(node)) return node.map((item, i) => unwrap(item, `${path}.${i}`, provenance, problems, depth + 1));
+  if (Array.isArray(node))
+    return node.map((item, i) => unwrap(item, `${path}.${i}`, provenance, problems, depth + 1));
   const entries = Object.entries(node as Record<string, unknown>);
   if ('value' in node && entries.every(([key]) => WRAPPER_KEYS.has(key))) {
-    const { value, source = null, knownAt = null } = node as { value: unknown; source?: unknown; knownAt?: unknown };
-    if (source !== null && !SOURCES.includes(source as Source)) problems.push({ path, message: `来源应为 ${SOURCES.join('、')} 之一` });
-    if (knownAt !== null && !isDay(typeof knownAt === 'string' ? knownAt.slice(0, 10) : knownAt)) problems.push({ path, message: '知悉日期应写作 YYYY-MM-DD' });
-    if (typeof value === 'object' && value !== null) problems.push({ path, message: '带来源的值应为数字、文本或真假' });
+    const {
+      value,
+      source = null,
+      knownAt = null,
+    } = node as { value: unknown; source?: unknown; knownAt?: unknown };
+    if (source !== null && !SOURCES.includes(source as Source))
+      problems.push({ path, message: `来源应为 ${SOURCES.join('、')} 之一` });
+    if (knownAt !== null && !isDay(typeof knownAt === 'string' ? knownAt.slice(0, 10) : knownAt))
+      problems.push({ path, message: '知悉日期应写作 YYYY-MM-DD' });
+    if (typeof value === 'object' && value !== null)
+      problems.push({ path, message: '带来源的值应为数字、文本或真假' });
     provenance[path] = { source: source as Source | null, knownAt: knownAt as string | null };
     return value;
   }
@@ -119,7 +139,11 @@ function unknownKeys(plain: Record<string, unknown>): Flag[] {
   const look = (node: unknown, known: object, path: string) => {
     if (typeof node !== 'object' || node === null) return;
     for (const key of Object.keys(node)) {
-      if (!Object.hasOwn(known, key)) flags.push({ path: path ? `${path}.${key}` : key, message: '未识别的字段，作为附加信息保存，不参与判定' });
+      if (!Object.hasOwn(known, key))
+        flags.push({
+          path: path ? `${path}.${key}` : key,
+          message: '未识别的字段，作为附加信息保存，不参与判定',
+        });
     }
   };
   look(plain, factsSchema.shape, '');

@@ -39,25 +39,36 @@ const rank = z.number().int('名次应为整数').min(1, '名次从 1 起').max(
 const count = z.number().int('应为整数').min(0, '不能为负').max(1e6, '过大');
 
 /** Averages of persons may have long fractions (twelfths): kept to hundredths. */
-const persons = z
-  .union([z.number(), z.string()], { error: '人数应为数字' })
-  .transform((input, context) => {
-    const value = typeof input === 'number' ? input : Number(input.trim() === '' ? Number.NaN : input);
-    if (Number.isFinite(value) && value >= 0 && value <= 1e7) return Math.round(value * 100);
-    context.addIssue({ code: 'custom', message: value < 0 ? '人数不能为负' : '人数应为 0 到 1000 万之间的数字' });
-    return z.NEVER;
+const persons = z.union([z.number(), z.string()], { error: '人数应为数字' }).transform((input, context) => {
+  const value = typeof input === 'number' ? input : Number(input.trim() === '' ? Number.NaN : input);
+  if (Number.isFinite(value) && value >= 0 && value <= 1e7) return Math.round(value * 100);
+  context.addIssue({
+    code: 'custom',
+    message: value < 0 ? '人数不能为负' : '人数应为 0 到 1000 万之间的数字',
   });
+  return z.NEVER;
+});
 
 const FIGURE_TYPES = { CNY: money, persons, points: scaled(2, 0, 100, '得分') } as const;
 
-type FigureShape = { [F in (typeof FIGURES)[number] as F['key']]: z.ZodOptional<z.ZodNullable<z.ZodType<number, string | number>>> };
+type FigureShape = {
+  [F in (typeof FIGURES)[number] as F['key']]: z.ZodOptional<
+    z.ZodNullable<z.ZodType<number, string | number>>
+  >;
+};
 const figureShape = Object.fromEntries(
   FIGURES.map((f) => [f.key, FIGURE_TYPES[f.unit].nullish().describe(`${f.label}；${f.where}`)]),
 ) as unknown as FigureShape;
 
-function record<K extends string, V extends z.ZodType>(rows: readonly { readonly key: K; readonly label: string }[], value: V) {
+function record<K extends string, V extends z.ZodType>(
+  rows: readonly { readonly key: K; readonly label: string }[],
+  value: V,
+) {
   return z.object(
-    Object.fromEntries(rows.map((r) => [r.key, value.nullish().describe(r.label)])) as Record<K, z.ZodOptional<z.ZodNullable<V>>>,
+    Object.fromEntries(rows.map((r) => [r.key, value.nullish().describe(r.label)])) as Record<
+      K,
+      z.ZodOptional<z.ZodNullable<V>>
+    >,
   );
 }
 
@@ -68,14 +79,48 @@ export const yearSchema = z.object({
   techStaffBy: record(STAFF_BASES, persons).nullish(),
 });
 
-export const CLASS_ONE_IP = ['invention', 'plantVariety', 'nationalCrop', 'nationalNewDrug', 'tcmProtection', 'icLayout'] as const;
+export const CLASS_ONE_IP = [
+  'invention',
+  'plantVariety',
+  'nationalCrop',
+  'nationalNewDrug',
+  'tcmProtection',
+  'icLayout',
+] as const;
 export const CLASS_TWO_IP = ['utilityModel', 'design', 'softwareCopyright'] as const;
 export const IP_KINDS = [...CLASS_ONE_IP, ...CLASS_TWO_IP] as const;
 export const SOURCES = ['official', 'audit', 'statistics', 'self', 'thirdParty', 'inferred'] as const;
-export const SIZE_INDUSTRIES = ['agriculture', 'industry', 'construction', 'wholesale', 'retail', 'transport', 'warehousing', 'post', 'accommodation', 'catering', 'telecom', 'software', 'realEstate', 'propertyManagement', 'leasing', 'other'] as const;
+export const SIZE_INDUSTRIES = [
+  'agriculture',
+  'industry',
+  'construction',
+  'wholesale',
+  'retail',
+  'transport',
+  'warehousing',
+  'post',
+  'accommodation',
+  'catering',
+  'telecom',
+  'software',
+  'realEstate',
+  'propertyManagement',
+  'leasing',
+  'other',
+] as const;
 export const TITLE_STATUSES = ['valid', 'expired', 'revoked', 'withdrawn'] as const;
 export const LEVELS = ['national', 'provincial', 'municipal', 'district', 'other'] as const;
-export const CONDUCT_KINDS = ['safety', 'quality', 'environment', 'networkSecurity', 'tax', 'researchIntegrity', 'dataFraud', 'abnormalList', 'dishonestList'] as const;
+export const CONDUCT_KINDS = [
+  'safety',
+  'quality',
+  'environment',
+  'networkSecurity',
+  'tax',
+  'researchIntegrity',
+  'dataFraud',
+  'abnormalList',
+  'dishonestList',
+] as const;
 export const SEVERITIES = ['minor', 'larger', 'major', 'extraordinary'] as const;
 
 export const ipSchema = z.object({
@@ -106,7 +151,10 @@ export const titleSchema = z.object({
 export const financingSchema = z.object({
   closedOn: day.nullish(),
   amount: amount.nullish(),
-  currency: z.string().regex(/^[A-Z]{3}$/, '币种应为三位字母代码').nullish(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, '币种应为三位字母代码')
+    .nullish(),
   postMoney: amount.nullish(),
   qualifiedInvestor: flag.nullish(),
   cededShare: share.nullish(),
@@ -146,14 +194,23 @@ export const factsSchema = z
     name: text.nullish(),
     formerNames: z.array(text).nullish(),
     registeredOn: day.nullish(),
-    division: z.string().regex(/^\d{6}$/, '行政区划代码应为六位数字').nullish(),
+    division: z
+      .string()
+      .regex(/^\d{6}$/, '行政区划代码应为六位数字')
+      .nullish(),
     park: text.nullish(),
     locatedInPark: flag.nullish(),
     legalPerson: flag.nullish(),
     residentEnterprise: flag.nullish(),
-    industry: z.string().regex(/^[A-T]?\d{2,4}$/, '行业代码应为 GB/T 4754—2017 的代码').nullish(),
+    industry: z
+      .string()
+      .regex(/^[A-T]?\d{2,4}$/, '行业代码应为 GB/T 4754—2017 的代码')
+      .nullish(),
     sizeIndustry: z.enum(SIZE_INDUSTRIES).nullish(),
-    techField: z.string().regex(/^[1-8](\.\d{1,2}){0,3}$/, '技术领域应写作 1 至 8 或其下级如 1.1').nullish(),
+    techField: z
+      .string()
+      .regex(/^[1-8](\.\d{1,2}){0,3}$/, '技术领域应写作 1 至 8 或其下级如 1.1')
+      .nullish(),
     restrictedProducts: flag.nullish(),
     listing: listing.nullish(),
     years: z.record(year, yearSchema.nullish()).nullish(),
@@ -162,13 +219,59 @@ export const factsSchema = z
     titles: z.array(titleSchema).max(1000).nullish(),
     financing: z.array(financingSchema).max(1000).nullish(),
     niche: niche.nullish(),
-    rdInstitutions: z.array(z.object({ level: z.enum(LEVELS).nullish(), recognisedOn: day.nullish() })).max(1000).nullish(),
-    awards: z.array(z.object({ kind: z.enum(['scienceAndTechnology', 'makerChina', 'quality']).nullish(), level: z.enum(LEVELS).nullish(), rank: rank.nullish(), on: day.nullish() })).max(1000).nullish(),
-    standards: z.array(z.object({ level: z.enum(['international', 'national', 'industry', 'local', 'group']).nullish(), role: z.enum(['lead', 'participate']).nullish(), on: day.nullish() })).max(1000).nullish(),
-    management: z.object({ informationSystem: flag.nullish(), certificates: z.array(text).nullish(), digitalLevel: z.number().int().min(0).max(5).nullish() }).nullish(),
-    conduct: z.array(z.object({ kind: z.enum(CONDUCT_KINDS).nullish(), severity: z.enum(SEVERITIES).nullish(), on: day.nullish(), until: day.nullish() })).max(1000).nullish(),
-    expertScores: z.record(z.string(), z.record(z.string(), z.number().int('专家分应为整数').min(0).max(100).nullish()).nullish()).nullish(),
-    operatorScores: z.record(z.string(), z.record(z.string(), z.number().min(0).max(100).nullish()).nullish()).nullish().describe('地方指标得分，由运营人员录入'),
+    rdInstitutions: z
+      .array(z.object({ level: z.enum(LEVELS).nullish(), recognisedOn: day.nullish() }))
+      .max(1000)
+      .nullish(),
+    awards: z
+      .array(
+        z.object({
+          kind: z.enum(['scienceAndTechnology', 'makerChina', 'quality']).nullish(),
+          level: z.enum(LEVELS).nullish(),
+          rank: rank.nullish(),
+          on: day.nullish(),
+        }),
+      )
+      .max(1000)
+      .nullish(),
+    standards: z
+      .array(
+        z.object({
+          level: z.enum(['international', 'national', 'industry', 'local', 'group']).nullish(),
+          role: z.enum(['lead', 'participate']).nullish(),
+          on: day.nullish(),
+        }),
+      )
+      .max(1000)
+      .nullish(),
+    management: z
+      .object({
+        informationSystem: flag.nullish(),
+        certificates: z.array(text).nullish(),
+        digitalLevel: z.number().int().min(0).max(5).nullish(),
+      })
+      .nullish(),
+    conduct: z
+      .array(
+        z.object({
+          kind: z.enum(CONDUCT_KINDS).nullish(),
+          severity: z.enum(SEVERITIES).nullish(),
+          on: day.nullish(),
+          until: day.nullish(),
+        }),
+      )
+      .max(1000)
+      .nullish(),
+    expertScores: z
+      .record(
+        z.string(),
+        z.record(z.string(), z.number().int('专家分应为整数').min(0).max(100).nullish()).nullish(),
+      )
+      .nullish(),
+    operatorScores: z
+      .record(z.string(), z.record(z.string(), z.number().min(0).max(100).nullish()).nullish())
+      .nullish()
+      .describe('地方指标得分，由运营人员录入'),
   })
   .meta({ title: '企业事实', description: '缺省或 null 为未知；空列表为已知没有' });
 

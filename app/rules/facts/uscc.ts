@@ -25,7 +25,10 @@ export function organisationCheckCharacter(body8: string): string {
 
 /** Full-width characters and blanks of a typed or imported code made ordinary; letters upper case. */
 export function tidyUscc(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\u200b-]/g, '').toUpperCase();
+  return text
+    .normalize('NFKC')
+    .replace(/[\s\u200b-]/g, '')
+    .toUpperCase();
 }
 
 /**
@@ -37,7 +40,10 @@ export function checkUscc(text: string): UsccCheck {
   if (code.length !== 18) return { ok: false, reason: `统一社会信用代码应为 18 位，现为 ${code.length} 位` };
   for (let i = 0; i < 18; i += 1) {
     if (!CHARSET.includes(code[i]!)) {
-      return { ok: false, reason: `统一社会信用代码第 ${i + 1} 位“${code[i]}”不在允许的字符内（不用 I、O、S、V、Z）` };
+      return {
+        ok: false,
+        reason: `统一社会信用代码第 ${i + 1} 位“${code[i]}”不在允许的字符内（不用 I、O、S、V、Z）`,
+      };
     }
   }
   const flags: string[] = [];

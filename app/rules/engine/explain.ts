@@ -1,0 +1,395 @@
+/** The explanation of a judged sheet: every condition with its figures, formula, gap, source and article. */
+import { addDays, type Day } from '../day.ts';
+import { FIGURE_BY_KEY } from '../facts/figures.ts';
+import type { Facts } from '../facts/parse.ts';
+import { SOURCES, type Source } from '../facts/schema.ts';
+import { citationText, isNotSeen, type Citation, type Param, type Unit } from '../source.ts';
+import type { ConditionVerdict, Verdict, VerdictLine } from '../verdict.ts';
+import { inputId, read, type CompiledRule, type Panel, type Row } from './compile.ts';
+import { showValue } from './format.ts';
+import { inverseOf } from './inverse.ts';
+import { unitOf, type Slots } from './quantity.ts';
+import { OUTCOMES, RESULTS, type Sheet } from './sheet.ts';
+import {
+  SCALE,
+  type Input,
+  type Linear,
+  type Moment,
+  type Points,
+  type Quantity,
+  type Test,
+} from './types.ts';
+
+/** Everything an explanation needs; the sheet must have been judged from the slots. */
+export interface Judged {
+  readonly panel: Panel;
+  readonly compiled: CompiledRule;
+  readonly facts: Facts;
+  readonly moment: Moment;
+  readonly slots: Slots;
+  readonly sheet: Sheet;
+}
+
+/** The verdict of one rule in the contract's form. */
+export function explain(judged: Judged): Verdict {
+  const { compiled, facts, moment, sheet } = judged;
+  const { rows, rule } = compiled;
+  const shown = (kind: Row['kind']) =>
+    rows.flatMap((row, i) => (row.parent < 0 && row.kind === kind ? [explainCondition(judged, i)] : []));
+  const conditions = shown('condition');
+  const vetoed = compiled.conditionRows.filter(
+    (i) => rows[i]!.condition.veto && RESULTS[sheet.result[i]!] === 'unmet',
+  );
+  return {
+    uscc: facts.uscc ?? null,
+    scheme: rule.scheme,
+    action: moment.action,
+    on: moment.on,
+    rule: rule.id,
+    outcome: OUTCOMES[sheet.outcome]!,
+    conditions,
+    vetoes: vetoed.map((i) => {
+      const { condition } = rows[i]!;
+      return {
+        id: condition.id,
+        label: condition.label,
+        article: citationText(condition.citation),
+        detail: condition.reading ?? condition.label,
+      };
+    }),
+    advice: shown('advice'),
+    ...scoreOf(judged),
+    flags: facts.flags.map((flag) => ({ ...flag })),
+    holdsUntil: holdsUntil(judged),
+  };
+}
+
+/** Last day on which the verdict stands if no fact changes: an expiry, an anniversary, at the latest the year's end. */
+export function holdsUntil({
+  panel,
+  compiled,
+  facts,
+  moment,
+}: Pick<Judged, 'panel' | 'compiled' | 'facts' | 'moment'>): Day {
+  let last = `${moment.year}-12-31`;
+  for (const slot of compiled.slots) {
+    const input = panel.inputs[slot]!;
+    if (input.kind !== 'feature') continue;
+    for (const turn of input.feature.turns?.(facts, moment) ?? []) {
+      if (turn && turn > moment.on && turn <= last) last = addDays(turn, -1);
+    }
+  }
+  return last;
+}
+
+function explainCondition(judged: Judged, row: number): ConditionVerdict {
+  const { rows } = judged.compiled;
+  const { condition } = rows[row]!;
+  const parts: ConditionVerdict['parts'] = [];
+  const descend = (parent: number, depth: number) => {
+    for (const child of rows[parent]!.children) {
+      parts.push({ ...explainLine(judged, child), depth });
+      descend(child, depth + 1);
+    }
+  };
+  descend(row, 1);
+  return { id: condition.id, ...explainLine(judged, row), parts, inverse: inverseOf(judged, row) };
+}
+
+function explainLine(judged: Judged, index: number): VerdictLine {
+  const { panel, compiled, facts, moment, sheet } = judged;
+  const row = compiled.rows[index]!;
+  const { test } = row.part;
+  const citation = row.part.citation ?? row.condition.citation;
+  const result = RESULTS[sheet.result[index]!]!;
+  const principal = principalTest(test);
+  const quantity = principal?.kind === 'compare' ? principal.quantity : null;
+  const unit: Unit | null =
+    principal === null
+      ? null
+      : principal.kind === 'score'
+        ? 'points'
+        : principal.kind === 'flag'
+          ? 'boolean'
+          : quantityUnit(principal.quantity);
+  const number = (value: number) => (Number.isNaN(value) ? null : unit === 'boolean' ? value === 1 : value);
+  const inputs = testInputs(test);
+  const open = result === 'unknown' || result === 'manual';
+  return {
+    label: row.part.label,
+    article: citationText(citation),
+    link: isNotSeen(citation.text.url) ? null : citation.text.url,
+    result,
+    actual: number(sheet.actual[index]!),
+    required: number(sheet.required[index]!),
+    comparison:
+      principal === null
+        ? null
+        : principal.kind === 'compare'
+          ? principal.op
+          : principal.kind === 'score'
+            ? principal.score.op
+            : '=',
+    inclusive:
+      principal === null || principal.kind === 'flag'
+        ? null
+        : (principal.kind === 'compare' ? principal.op : principal.score.op).endsWith('='),
+    gap:
+      unit === 'boolean' || Number.isNaN(sheet.gap[index]!)
+        ? result === 'met' || result === 'waived'
+          ? 0
+          : null
+        : sheet.gap[index]!,
+    unit,
+    period: period(inputs, moment),
+    formula: quantity === null ? null : formula(quantity, (input) => symbol(input, moment)),
+    arithmetic:
+      quantity === null || Number.isNaN(sheet.actual[index]!)
+        ? null
+        : `${formula(quantity, (input) => shown(input, facts, moment))} = ${showValue(sheet.actual[index]!, unit)}`,
+    missing: open ? missingOf(inputs, testParams(test), panel, facts, moment) : [],
+    confidence: weakest(inputs, facts, moment),
+    ruleConfidence: citation.mark,
+    note: noteOf(row, inputs, facts, moment),
+  };
+}
+
+function noteOf(row: Row, inputs: readonly Input[], facts: Facts, moment: Moment): string | null {
+  const notes = inputs.flatMap((input) =>
+    input.kind === 'feature' ? [input.feature.note?.(facts, moment)] : [],
+  );
+  if (row.parent < 0 && row.condition.reading) notes.push(row.condition.reading);
+  if (row.part.test.kind === 'manual') notes.push(row.part.test.question);
+  const said = [...new Set(notes.filter((note) => note != null && note !== ''))];
+  return said.length > 0 ? said.join('；') : null;
+}
+
+/** The test whose numbers stand for a composed one: its first part's. */
+function principalTest(test: Test): Exclude<Test, { kind: 'all' | 'any' | 'waivable' | 'manual' }> | null {
+  switch (test.kind) {
+    case 'all':
+    case 'any':
+      return test.of[0] ? principalTest(test.of[0].test) : null;
+    case 'waivable':
+      return principalTest(test.test.test);
+    case 'manual':
+      return null;
+    default:
+      return test;
+  }
+}
+
+function quantityUnit(quantity: Quantity): Unit {
+  return quantity.kind === 'linear' ? unitOf(quantity.terms[0]!.input) : 'ratio';
+}
+
+function linearsOf(quantity: Quantity): readonly Linear[] {
+  switch (quantity.kind) {
+    case 'linear':
+      return [quantity];
+    case 'ratio':
+      return [quantity.num, quantity.den];
+    case 'compound':
+      return [quantity.last, quantity.first];
+    default:
+      return quantity.values;
+  }
+}
+
+function quantityInputs(quantity: Quantity): Input[] {
+  const inputs = linearsOf(quantity).flatMap((linear) => linear.terms.map((term) => term.input));
+  return quantity.kind === 'guideline-growth' ? [...inputs, quantity.years] : inputs;
+}
+
+function pointsInputs(points: Points): Input[] {
+  switch (points.kind) {
+    case 'bands':
+      return quantityInputs(points.quantity);
+    case 'judged':
+      return [
+        { kind: 'feature', feature: points.feature },
+        ...(points.from ? pointsInputs(points.from) : []),
+      ];
+    case 'when':
+      return testInputs(points.test);
+    default:
+      return points.of.flatMap(pointsInputs);
+  }
+}
+
+/** Every input a test reads, each once. */
+export function testInputs(test: Test): Input[] {
+  const found = new Map<string, Input>();
+  const add = (inputs: readonly Input[]) => inputs.forEach((input) => found.set(inputId(input), input));
+  const visit = (of: Test): void => {
+    if (of.kind === 'compare') {
+      add(quantityInputs(of.quantity));
+      if (of.threshold.kind === 'banded') add(quantityInputs(of.threshold.by));
+    } else if (of.kind === 'flag') add([{ kind: 'feature', feature: of.feature }]);
+    else if (of.kind === 'all' || of.kind === 'any') of.of.forEach((part) => visit(part.test));
+    else if (of.kind === 'waivable') [of.test, of.by].forEach((part) => visit(part.test));
+    else if (of.kind === 'score')
+      of.score.groups.forEach((group) => group.items.forEach((item) => add(pointsInputs(item.points))));
+  };
+  visit(test);
+  return [...found.values()];
+}
+
+/** Every parameter a test compares with. */
+export function testParams(test: Test): Param[] {
+  switch (test.kind) {
+    case 'compare':
+      return test.threshold.kind === 'fixed'
+        ? [test.threshold.param]
+        : test.threshold.bands.flatMap((band) => (band.upTo ? [band.upTo, band.param] : [band.param]));
+    case 'all':
+    case 'any':
+      return test.of.flatMap((part) => testParams(part.test));
+    case 'waivable':
+      return [...testParams(test.test.test), ...testParams(test.by.test)];
+    case 'score':
+      return [
+        test.score.pass,
+        ...test.score.groups.flatMap((group) => [
+          ...(group.least ? [group.least] : []),
+          ...group.items.flatMap((item) => pointsParams(item.points)),
+        ]),
+      ];
+    default:
+      return [];
+  }
+}
+
+function pointsParams(points: Points): Param[] {
+  if (points.kind === 'bands') return points.bands.map((band) => band.bound);
+  if (points.kind === 'best' || points.kind === 'sum') return points.of.flatMap(pointsParams);
+  return points.kind === 'judged' && points.from ? pointsParams(points.from) : [];
+}
+
+function pathsOf(input: Input, facts: Facts, moment: Moment): readonly string[] {
+  return input.kind === 'figure'
+    ? [`years.${moment.year + input.offset}.${input.key}`]
+    : input.feature.reads(moment, facts);
+}
+
+function at(facts: Facts, path: string): unknown {
+  let node: unknown = facts;
+  for (const key of path.split('.')) {
+    if (typeof node !== 'object' || node === null) return undefined;
+    node = (node as Record<string, unknown>)[key];
+  }
+  return node;
+}
+
+function missingOf(
+  inputs: readonly Input[],
+  params: readonly Param[],
+  panel: Panel,
+  facts: Facts,
+  moment: Moment,
+): string[] {
+  const missing = new Set<string>();
+  for (const input of inputs) {
+    if (!Number.isNaN(read(input, facts, moment))) continue;
+    const paths = pathsOf(input, facts, moment);
+    const absent = paths.filter((path) => at(facts, path) == null);
+    for (const path of absent.length > 0 ? absent : paths) missing.add(path);
+  }
+  for (const param of params) if (panel.valueOf(param) === null) missing.add(`operator:${param.id}`);
+  return [...missing];
+}
+
+/** The weakest source among the inputs that are known; null when one of them does not say where it comes from. */
+function weakest(inputs: readonly Input[], facts: Facts, moment: Moment): Source | null {
+  let weakestAt = -1;
+  for (const input of inputs) {
+    for (const path of pathsOf(input, facts, moment)) {
+      if (at(facts, path) == null) continue;
+      const source = facts.provenance[path]?.source;
+      if (source == null) return null;
+      weakestAt = Math.max(weakestAt, SOURCES.indexOf(source));
+    }
+  }
+  return weakestAt < 0 ? null : SOURCES[weakestAt]!;
+}
+
+function period(inputs: readonly Input[], moment: Moment): string | null {
+  const years = inputs.flatMap((input) =>
+    input.kind === 'figure' ? [moment.year + input.offset] : (input.feature.years?.(moment) ?? []),
+  );
+  if (years.length === 0) return null;
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  return first === last ? `${first}年` : `${first}—${last}年`;
+}
+
+function symbol(input: Input, moment: Moment): string {
+  return input.kind === 'figure' ? `${input.key}[${moment.year + input.offset}]` : input.feature.id;
+}
+
+function shown(input: Input, facts: Facts, moment: Moment): string {
+  const unit = unitOf(input);
+  const name =
+    input.kind === 'figure'
+      ? `${FIGURE_BY_KEY[input.key].label}${moment.year + input.offset}年`
+      : input.feature.label;
+  const value = read(input, facts, moment);
+  return `${name} ${Number.isNaN(value) ? '未知' : showValue(value / SCALE[unit], unit)}`;
+}
+
+function formula(quantity: Quantity, write: (input: Input) => string): string {
+  const sum = (linear: Linear) =>
+    linear.terms
+      .map((term, i) => `${term.factor < 0 ? ' - ' : i > 0 ? ' + ' : ''}${write(term.input)}`)
+      .join('');
+  const grouped = (linear: Linear) => (linear.terms.length > 1 ? `(${sum(linear)})` : sum(linear));
+  switch (quantity.kind) {
+    case 'linear':
+      return sum(quantity);
+    case 'ratio':
+      return `${grouped(quantity.num)} / ${grouped(quantity.den)}`;
+    case 'compound':
+      return quantity.periods === 1
+        ? `${grouped(quantity.last)} / ${grouped(quantity.first)} - 1`
+        : `(${grouped(quantity.last)} / ${grouped(quantity.first)})^(1/${quantity.periods}) - 1`;
+    default: {
+      const [one, two, three] = quantity.values.map(grouped) as [string, string, string];
+      return `1/2 × (${two} / ${one} + ${three} / ${two}) - 1`;
+    }
+  }
+}
+
+function scoreOf({ compiled, sheet, panel }: Judged): Pick<Verdict, 'score'> {
+  const compiledScore = compiled.rows.find((row) => row.score !== null)?.score;
+  if (!compiledScore) return {};
+  const { score } = compiledScore;
+  const total = compiledScore.total(sheet);
+  const pass = panel.valueOf(score.pass);
+  const article = (citation: Citation) => citationText(citation);
+  return {
+    score: {
+      min: total.min,
+      max: total.max,
+      // Whole points: a score that must exceed 70 passes at 71.
+      pass: pass === null ? null : score.op === '>' ? Math.floor(pass.p / pass.q) + 1 : pass.p / pass.q,
+      groups: score.groups.map((group, g) => {
+        const least = group.least ? panel.valueOf(group.least) : null;
+        return {
+          id: group.id,
+          label: group.label,
+          ...total.groups[g]!,
+          of: group.max,
+          least: least === null ? null : least.p / least.q,
+        };
+      }),
+      items: compiledScore.items.map(({ item, group, index }) => ({
+        id: item.id,
+        label: item.label,
+        min: sheet.pointsMin[index]!,
+        max: sheet.pointsMax[index]!,
+        of: item.max,
+        group: score.groups[group]!.id,
+        article: article(item.citation),
+      })),
+    },
+  };
+}
