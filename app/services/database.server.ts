@@ -1,0 +1,12 @@
+/** Opening the database for the server and the command line, which do not build clients themselves. */
+export { dayInShanghai, fixedClock, systemClock, type Clock } from '../db/clock.ts';
+export {
+  DatabaseHeldError,
+  getDb,
+  openDatabase,
+  setDb,
+  type Db,
+  type OpenOptions,
+} from '../db/clients.server.ts';
+export type { Connection, Reader, Statement } from '../db/connection.server.ts';
+export type { Tx } from '../db/writer.server.ts';
