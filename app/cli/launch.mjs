@@ -49,7 +49,7 @@ function npmCommand(args) {
     process.env.npm_execpath,
     path.join(beside, 'node_modules/npm/bin/npm-cli.js'),
     path.join(beside, '../lib/node_modules/npm/bin/npm-cli.js'),
-  ].find((file) => file && /npm-cli\.js$/.test(file) && fs.existsSync(file));
+  ].find((file) => file && file.endsWith('npm-cli.js') && fs.existsSync(file));
   return script ? [process.execPath, [script, ...args]] : ['npm', args];
 }
 

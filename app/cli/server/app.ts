@@ -4,6 +4,7 @@ import compression from 'compression';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Env } from '../../env.server.ts';
+import type { TiduLoadContext } from '../../load-context.ts';
 import { inRoot } from '../paths.ts';
 import { logRequests } from './log.ts';
 import { limitBody, nonceOf, securityHeaders } from './security.ts';
@@ -65,7 +66,7 @@ export function createApp({ env, log, build, assets, ready }: AppOptions): Expre
     createRequestHandler({
       build,
       mode: development ? 'development' : 'production',
-      getLoadContext: (_request, response) => ({ nonce: nonceOf(response) }),
+      getLoadContext: (_request, response): TiduLoadContext => ({ nonce: nonceOf(response) }),
     }),
   );
   return app;
