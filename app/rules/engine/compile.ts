@@ -257,6 +257,8 @@ function compareTest(test: Test & { kind: 'compare' }, row: number, context: Con
   const digits = quantity.unit === 'ratio' ? 6 : 2;
   const least = 10 ** -digits;
   const direction = op === '>=' || op === '>' ? 1 : -1;
+  const person = test.open ? compileQuantity(test.open.person, context.allocate) : null;
+  const possible = test.open ? compileQuantity(test.open.possible, context.allocate) : null;
   return (s, sheet) => {
     const state = quantity.load(s);
     const threshold = choose(s);
@@ -275,6 +277,10 @@ function compareTest(test: Test & { kind: 'compare' }, row: number, context: Con
     if (holds(op, quantity.compare(threshold.p, threshold.q))) {
       sheet.gap[row] = 0;
       return MET;
+    }
+    if (possible?.load(s) === OK && holds(op, possible.compare(threshold.p, threshold.q))) {
+      sheet.gap[row] = Number.NaN;
+      return person?.load(s) === OK && holds(op, person.compare(threshold.p, threshold.q)) ? MANUAL : UNKNOWN;
     }
     sheet.gap[row] = Math.max(least, ceilAt((required - actual) * direction, digits));
     return UNMET;

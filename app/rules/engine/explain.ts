@@ -224,6 +224,7 @@ export function testInputs(test: Test): Input[] {
   const visit = (of: Test): void => {
     if (of.kind === 'compare') {
       add(quantityInputs(of.quantity));
+      if (of.open) add([...quantityInputs(of.open.person), ...quantityInputs(of.open.possible)]);
       if (of.threshold.kind === 'banded') add(quantityInputs(of.threshold.by));
     } else if (of.kind === 'flag') add([{ kind: 'feature', feature: of.feature }]);
     else if (of.kind === 'all' || of.kind === 'any') of.of.forEach((part) => visit(part.test));

@@ -1,7 +1,7 @@
 /** Scored rules: each indicator an interval of points, open while a fact or a person's score is. */
 import type { Param } from '../source.ts';
 import type { Rational } from './exact.ts';
-import { compileQuantity, OK, type Allocate, type Slots } from './quantity.ts';
+import { compileQuantity, OK, type Allocate, type Loaded, type Slots } from './quantity.ts';
 import { holds, MANUAL, MET, UNMET, type Sheet } from './sheet.ts';
 import type { Points, Score, ScoreItem } from './types.ts';
 
@@ -103,13 +103,18 @@ function compilePoints(points: Points, most: number, allocate: Allocate, valueOf
       const quantity = compileQuantity(points.quantity, allocate);
       const bands = points.bands.map((band) => ({ bound: valueOf(band.bound), points: band.points }));
       const { op, otherwise } = points;
+      const possible = points.possible ? compileQuantity(points.possible, allocate) : null;
+      const pointsOf = (loaded: Loaded) => {
+        for (const { bound, points: given } of bands) {
+          if (bound !== null && holds(op, loaded.compare(bound.p, bound.q))) return given;
+        }
+        return otherwise;
+      };
       return (s, out) => {
         if (quantity.load(s) !== OK) return set(out, 0, most);
-        for (const { bound, points: given } of bands) {
-          if (bound !== null && holds(op, quantity.compare(bound.p, bound.q)))
-            return set(out, given[0], given[1]);
-        }
-        set(out, otherwise[0], otherwise[1]);
+        const given = pointsOf(quantity);
+        const best = possible?.load(s) === OK ? pointsOf(possible) : given;
+        set(out, given[0], Math.max(given[1], best[1]));
       };
     }
     case 'judged': {

@@ -90,6 +90,8 @@ export type Test =
       readonly op: Comparison;
       readonly threshold: Threshold;
       readonly ifUnknown: 'unknown' | 'manual';
+      /** For counts with open entries: the count if a person's open judgements went well, and if everything open did. */
+      readonly open?: { readonly person: Linear; readonly possible: Linear };
     }
   | {
       readonly kind: 'flag';
@@ -125,6 +127,8 @@ export type Points =
       readonly quantity: Quantity;
       readonly op: Comparison;
       readonly bands: readonly Band[];
+      /** For counts with open entries: the count if everything open went well. */
+      readonly possible?: Linear;
       readonly otherwise: readonly [number, number];
     }
   | { readonly kind: 'judged'; readonly feature: Feature; readonly from?: Points }

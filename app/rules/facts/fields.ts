@@ -316,3 +316,15 @@ export const ROW_FIELDS: readonly FieldDefinition[] = [
   }),
   field('knownAt', '知悉日期', 'day', ['获知日期', '数据知悉日期']),
 ];
+
+/** Register columns beyond the facts, kept with the enterprise and shown: their Chinese label, and other headers. */
+export const EXTRA_LABELS: readonly (readonly [label: string, ...aliases: string[]])[] = [
+  ['企业类型', 'enterprise_type', '公司类型', '登记类型'],
+  ['注册资本', 'registered_capital', '注册资金'],
+  ['经营范围', 'business_scope'],
+  ['省份', 'province', '省', '所在省份'],
+  ['城市', 'city', '市', '所在城市'],
+  ['住所', 'address', 'registered_address', '注册地址', '企业地址', '地址'],
+  ['所属行业', '行业', '行业名称', 'industry_name'],
+  ['主导产品', '主要产品', '主营产品'],
+];
