@@ -1,8 +1,8 @@
 /** What the server hands to every loader, action and to the rendering of a page. */
-export interface TiduLoadContext {
+export type TiduLoadContext = {
   /** For inline scripts: the Content-Security-Policy of this very response names it. */
   nonce: string;
-}
+};
 
 declare module '@remix-run/node' {
   interface AppLoadContext extends TiduLoadContext {}

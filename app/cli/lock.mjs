@@ -36,15 +36,22 @@ function tryTake(lock) {
   return true;
 }
 
-/** Removes a dead owner's lock. Renaming first lets only one of several waiters do it. */
+/**
+ * Removes a dead owner's lock. Only one process at a time may do so, and it looks again first: another may have
+ * taken the lock meanwhile.
+ */
 function clearDead(lock) {
-  const aside = `${lock}.${process.pid}`;
+  const guard = `${lock}.clearing`;
   try {
-    fs.renameSync(lock, aside);
-    fs.rmSync(aside, { recursive: true, force: true });
+    fs.mkdirSync(guard);
   } catch {
-    // Somebody else was faster.
+    // Whoever clears takes no time; a guard that stands for long was left by a killed process.
+    const since = fs.statSync(guard, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > 5000) fs.rmSync(guard, { recursive: true, force: true });
+    return;
   }
+  if (!ownerAlive(lock)) fs.rmSync(lock, { recursive: true, force: true });
+  fs.rmSync(guard, { recursive: true, force: true });
 }
 
 /**
@@ -61,6 +68,7 @@ export async function withLock(lock, say, work) {
   while (!tryTake(lock)) {
     if (!ownerAlive(lock)) {
       clearDead(lock);
+      await pause(10);
       continue;
     }
     if (!told) say('另一个进程正在准备，等待其完成 …');

@@ -4,7 +4,7 @@ import type { ServerBuild } from '@remix-run/node';
 import { env as readEnvironment, type Env } from '../env.server.ts';
 import { inRoot, say } from './paths.ts';
 import { builtAssets, createApp } from './server/app.ts';
-import { openDatabase } from './server/database.ts';
+import { serveDatabase } from './server/database.ts';
 import { listen, untilStopped, type Listening } from './server/listen.ts';
 import { createLog } from './server/log.ts';
 
@@ -30,7 +30,7 @@ function explain(error: unknown, env: Env): never {
 export async function serve({ env = readEnvironment(), demo = false, onListening }: ServeOptions = {}) {
   process.env.NODE_ENV = env.NODE_ENV;
   const log = createLog(env.LOG_LEVEL);
-  const database = await openDatabase(env.databaseFile, { demo });
+  const database = await serveDatabase(env.databaseFile, { demo });
   const build = await loadBuild();
   let stopping = false;
   const ready = async () => {

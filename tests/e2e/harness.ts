@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import chromium from '@sparticuz/chromium';
-import axe from 'axe-core';
+import axe, { type AxeResults } from 'axe-core';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
 import { runNode, type RunResult } from '../../app/cli/tasks/process.ts';
 import { inRoot } from '../../app/cli/paths.ts';
@@ -134,8 +134,10 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   // Evaluated, not injected as a script element: the page's own security policy would refuse that.
   await page.evaluate(axe.source);
   const faults = await page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    type Run = { axe: { run: (root: Document, options: object) => Promise<AxeResults> } };
+    const { violations } = await (window as unknown as Run).axe.run(document, {
+      resultTypes: ['violations'],
+    });
     return violations.map(({ id, impact, help, nodes }) => ({
       id,
       impact,

@@ -1,17 +1,32 @@
-import fs from 'node:fs';
-import path from 'node:path';
+import { isDemo } from '../../queries/settings.server.ts';
+import { openDatabase, setDb } from '../../services/database.server.ts';
 
-export interface OpenDatabase {
+export interface ServedDatabase {
   /** Rejects when the database does not answer. */
   check: () => Promise<void>;
   close: () => Promise<void>;
 }
 
+const refusal = (file: string) =>
+  `这是演示数据库，不能用于正式启动：${file}\n正式使用请以 DATABASE_URL 指定另一个文件；看演示请用 npm run demo。`;
+
 /**
- * Prepares the database that the server works on: makes it when it is missing and brings it up to date.
- * @param options.demo whether a demo database is wanted; one of the other kind is refused
+ * Opens the database that the pages work on: makes it when it is missing and brings it up to date.
+ * @param options.demo whether a demo database may be served
+ * @throws Error in Chinese when it is a demo and must not be, when another process writes it, or when it is unusable
  */
-export async function openDatabase(file: string, _options: { demo: boolean }): Promise<OpenDatabase> {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  return { check: async () => {}, close: async () => {} };
+export async function serveDatabase(file: string, options: { demo: boolean }): Promise<ServedDatabase> {
+  const db = openDatabase(file, { mode: 'write', create: true, migrate: true, role: 'server' });
+  if (!options.demo && isDemo(db)) {
+    await db.close();
+    throw new Error(refusal(file));
+  }
+  setDb(db);
+  return {
+    check: async () => void isDemo(db),
+    close: async () => {
+      setDb(undefined);
+      await db.close();
+    },
+  };
 }

@@ -3,7 +3,7 @@ import { createServer as createVite } from 'vite';
 import { readEnv } from '../../env.server.ts';
 import { say } from '../paths.ts';
 import { createApp } from '../server/app.ts';
-import { openDatabase } from '../server/database.ts';
+import { serveDatabase } from '../server/database.ts';
 import { listen, untilStopped } from '../server/listen.ts';
 import { createLog } from '../server/log.ts';
 
@@ -12,7 +12,7 @@ export async function dev(): Promise<number> {
   process.env.NODE_ENV = 'development';
   const env = readEnv(process.env);
   const log = createLog(env.LOG_LEVEL);
-  const database = await openDatabase(env.databaseFile, { demo: true });
+  const database = await serveDatabase(env.databaseFile, { demo: true });
   const vite = await createVite({ server: { middlewareMode: true } });
   const app = createApp({
     env,

@@ -52,6 +52,9 @@ const upToDate = (product: Product, hash: string) =>
   fs.existsSync(inRoot(product.stamp)) &&
   fs.readFileSync(inRoot(product.stamp), 'utf8') === hash;
 
+/** The first lines of a tool's output: the reason stands there, long lists follow. */
+const excerpt = (output: string) => output.trim().split('\n').slice(0, 30).join('\n');
+
 /** @returns whether the product stands; its output is shown when making it failed */
 async function make(product: Product): Promise<boolean> {
   if (upToDate(product, hashInputs(product.inputs))) return true;
@@ -66,7 +69,7 @@ async function make(product: Product): Promise<boolean> {
       ...(product.env ? { env: product.env } : {}),
     });
     if (code !== 0) {
-      say(`${product.title}失败：\n${output.trim()}`);
+      say(`${product.title}失败：\n${excerpt(output)}`);
       return false;
     }
     fs.mkdirSync(path.dirname(inRoot(product.stamp)), { recursive: true });
