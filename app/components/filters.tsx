@@ -16,17 +16,26 @@ export interface Filter {
   width?: string;
 }
 
+interface Props {
+  filters: readonly Filter[];
+  /** Further keys of the address that the form carries on. */
+  keep?: readonly string[];
+  /** What those keys narrow down to, in words. */
+  also?: readonly string[];
+  children?: ReactNode;
+}
+
 /**
  * Filters as a plain GET form: what is chosen is the address, so it can be shared and works without scripts.
  * With scripts a choice applies at once; text applies on Enter.
  */
-export function FilterBar({ filters, keep = [], children }: { filters: readonly Filter[]; keep?: string[]; children?: ReactNode }) {
+export function FilterBar({ filters, keep = [], also = [], children }: Props) {
   const { search, pathname } = useLocation();
   const query = new URLSearchParams(search);
   const submit = useSubmit();
   const form = useRef<HTMLFormElement>(null);
   const kept = ['park', 'asOf', 'sort', 'cols', ...keep];
-  const active = filters.some((filter) => query.get(filter.name));
+  const active = also.length > 0 || filters.some((filter) => query.get(filter.name));
   return (
     <div className="no-print mb-3 flex flex-wrap items-end gap-2">
       {/* The key makes fields follow the address when it is changed from outside. */}
@@ -61,6 +70,11 @@ export function FilterBar({ filters, keep = [], children }: { filters: readonly 
               />
             )}
           </label>
+        ))}
+        {also.map((text) => (
+          <span key={text} className="chip h-8 bg-accent-soft px-2.5 text-accent-deep">
+            {text}
+          </span>
         ))}
         <Button>筛选</Button>
         {active && (

@@ -1,5 +1,9 @@
 /** Words for codes: one table each, in the field's own terms. */
+import { LEVEL_OPTIONS, TITLE_STATUS_OPTIONS, type Option } from '../rules/facts/fields.ts';
 import type { Source } from '../rules/facts/schema.ts';
+
+const labels = (options: readonly Option[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(options.map(({ value, label }) => [value, label]));
 
 export const SOURCE_LABELS: Readonly<Record<Source, string>> = {
   official: '主管部门',
@@ -12,20 +16,9 @@ export const SOURCE_LABELS: Readonly<Record<Source, string>> = {
 export const sourceLabel = (source: string | null | undefined) =>
   (source && SOURCE_LABELS[source as Source]) || '未注明';
 
-export const LEVEL_LABELS: Readonly<Record<string, string>> = {
-  national: '国家级',
-  provincial: '省级',
-  municipal: '市级',
-  district: '区级',
-  other: '其他',
-};
+export const LEVEL_LABELS = labels(LEVEL_OPTIONS);
 
-export const STATUS_LABELS: Readonly<Record<string, string>> = {
-  valid: '有效',
-  expired: '已到期',
-  revoked: '已撤销',
-  withdrawn: '已放弃',
-};
+export const STATUS_LABELS = labels(TITLE_STATUS_OPTIONS);
 
 export const ROLE_LABELS: Readonly<Record<string, string>> = {
   staff: '园区工作人员',
@@ -62,35 +55,3 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   renewal: '复核 / 重新认定',
   annual: '年度',
 };
-
-/** Sections of GB/T 4754—2017, each with its first and last two-digit division. */
-export const INDUSTRY_SECTIONS = [
-  ['A', '农、林、牧、渔业', 1, 5],
-  ['B', '采矿业', 6, 12],
-  ['C', '制造业', 13, 43],
-  ['D', '电力、热力、燃气及水生产和供应业', 44, 46],
-  ['E', '建筑业', 47, 50],
-  ['F', '批发和零售业', 51, 52],
-  ['G', '交通运输、仓储和邮政业', 53, 60],
-  ['H', '住宿和餐饮业', 61, 62],
-  ['I', '信息传输、软件和信息技术服务业', 63, 65],
-  ['J', '金融业', 66, 69],
-  ['K', '房地产业', 70, 70],
-  ['L', '租赁和商务服务业', 71, 72],
-  ['M', '科学研究和技术服务业', 73, 75],
-  ['N', '水利、环境和公共设施管理业', 76, 79],
-  ['O', '居民服务、修理和其他服务业', 80, 82],
-  ['P', '教育', 83, 83],
-  ['Q', '卫生和社会工作', 84, 85],
-  ['R', '文化、体育和娱乐业', 86, 90],
-  ['S', '公共管理、社会保障和社会组织', 91, 96],
-  ['T', '国际组织', 97, 97],
-] as const;
-
-/** The section of an industry code (`6513`, `I6513` or `65`), with its name; null when it has none. */
-export function industrySection(code: string | null | undefined): { code: string; label: string } | null {
-  if (!code) return null;
-  const division = Number(code.replace(/^[A-T]/, '').slice(0, 2));
-  const found = INDUSTRY_SECTIONS.find(([, , from, to]) => division >= from && division <= to);
-  return found ? { code: found[0], label: found[1] } : null;
-}

@@ -1,0 +1,227 @@
+/** The list of enterprises: searched, filtered, sorted and paged by indexed SQL. */
+import { tidyUscc } from '../rules/facts/uscc.ts';
+import { nameKey } from '../rules/facts/name.ts';
+import { inScope, type Scope } from './scope.server.ts';
+import { all, and, count, type Clause, type Param, type Reading } from './sql.server.ts';
+import { SECTION_DIVISIONS } from './industry.server.ts';
+
+export const PAGE_SIZE = 50;
+export const ENTERPRISE_SORTS = ['name', 'uscc', 'updatedAt'] as const;
+export type EnterpriseSort = (typeof ENTERPRISE_SORTS)[number];
+
+export interface EnterpriseFilter {
+  /** Name, former name, code or stock code. */
+  q?: string | null;
+  /** Letter of a section of GB/T 4754. */
+  section?: string | null;
+  /** Headline tier, or `none`. */
+  tier?: string | null;
+  /** Scheme of a title in force. */
+  title?: string | null;
+  /** `lane:scheme:state` of a stay, as the funnel links it. */
+  stage?: string | null;
+  /** Days within which a title in force ends. */
+  expiring?: number | null;
+  /** What is wanting: `figures` of the last year, `industry`, `code` in doubt. */
+  gap?: string | null;
+}
+
+export interface EnterpriseRow {
+  id: number;
+  uscc: string;
+  usccFlag: string | null;
+  name: string;
+  park: string | null;
+  industry: string | null;
+  registeredOn: string | null;
+  stockCode: string | null;
+  tier: string | null;
+  titles: string[];
+  year: number | null;
+  employees: number | null;
+  revenue: number | null;
+  rdExpense: number | null;
+  updatedAt: string;
+}
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, (found) => `\\${found}`);
+
+function searchClause(q: string): Clause {
+  const text = q.normalize('NFKC').trim();
+  const code = tidyUscc(text);
+  const key = nameKey(text);
+  const like = `%${escapeLike(key || text)}%`;
+  const parts: Clause[] = [
+    { sql: `e.nameKey LIKE ? ESCAPE '\\'`, params: [like] },
+    {
+      sql: `e.id IN (SELECT enterpriseId FROM EnterpriseName WHERE nameKey LIKE ? ESCAPE '\\')`,
+      params: [like],
+    },
+    { sql: 'e.stockShortName = ?', params: [text] },
+  ];
+  if (/^[0-9A-Z]{2,18}$/.test(code)) {
+    parts.push({
+      sql: 'e.id IN (SELECT enterpriseId FROM EnterpriseCode WHERE code >= ? AND code < ?)',
+      params: [code, `${code}~`],
+    });
+    parts.push({ sql: 'e.stockCode = ?', params: [code] });
+  }
+  return {
+    sql: `(${parts.map((part) => part.sql).join(' OR ')})`,
+    params: parts.flatMap((part) => part.params),
+  };
+}
+
+/** Stays that cover the day looked at, of a lane, a scheme and perhaps a state. */
+function spanClause(lane: string, scheme: string, state: string | null, asOf: string): Clause {
+  return {
+    sql: `e.id IN (SELECT enterpriseId FROM Span WHERE lane = ? AND scheme = ?${state === null ? '' : ' AND state = ?'}
+            AND fromOn <= ? AND (toOn IS NULL OR toOn > ?))`,
+    params: [lane, scheme, ...(state === null ? [] : [state]), asOf, asOf],
+  };
+}
+
+function gapClause(gap: string, asOf: string): Clause | null {
+  if (gap === 'figures') {
+    return {
+      sql: 'NOT EXISTS (SELECT 1 FROM YearFigures y WHERE y.enterpriseId = e.id AND y.year = ?)',
+      params: [Number(asOf.slice(0, 4)) - 1],
+    };
+  }
+  if (gap === 'industry') return { sql: 'e.industry IS NULL', params: [] };
+  if (gap === 'code') return { sql: 'e.usccFlag IS NOT NULL', params: [] };
+  return null;
+}
+
+/** The conditions of a filter; every enterprise that was merged into another is left out. */
+export function enterpriseWhere(filter: EnterpriseFilter, scope: Scope): Clause {
+  const clauses: Clause[] = inScope(scope);
+  const { asOf } = scope;
+  if (filter.q?.trim()) clauses.push(searchClause(filter.q));
+  const divisions = filter.section ? SECTION_DIVISIONS[filter.section] : undefined;
+  if (divisions) {
+    const ranges = divisions.map(() => '(e.industry >= ? AND e.industry < ?)').join(' OR ');
+    clauses.push({ sql: `(${ranges})`, params: divisions.flat() });
+  }
+  if (filter.tier) {
+    const none = filter.tier === 'none';
+    if (scope.isToday) {
+      clauses.push(none ? { sql: 'e.headline IS NULL', params: [] } : { sql: 'e.headline = ?', params: [filter.tier] });
+    } else if (none) {
+      const held = spanClause('headline', 'headline', null, asOf);
+      clauses.push({ sql: `NOT (${held.sql})`, params: held.params });
+    } else {
+      clauses.push(spanClause('headline', 'headline', filter.tier, asOf));
+    }
+  }
+  if (filter.title) clauses.push(spanClause('held', filter.title, null, asOf));
+  const [lane, scheme, state] = filter.stage?.split(':') ?? [];
+  if (lane && scheme) clauses.push(spanClause(lane, scheme, state || null, asOf));
+  if (filter.expiring) {
+    clauses.push({
+      sql: `e.id IN (SELECT enterpriseId FROM Title WHERE status = 'valid' AND validUntil >= ?
+              AND validUntil <= date(?, '+' || ? || ' days'))`,
+      params: [asOf, asOf, filter.expiring],
+    });
+  }
+  const gap = filter.gap ? gapClause(filter.gap, asOf) : null;
+  if (gap) clauses.push(gap);
+  return and(clauses);
+}
+
+const ORDER: Record<EnterpriseSort, string> = { name: 'e.name', uscc: 'e.uscc', updatedAt: 'e.updatedAt' };
+
+type BaseRow = Omit<EnterpriseRow, 'titles' | 'year' | 'employees' | 'revenue' | 'rdExpense'>;
+
+export interface EnterprisePage {
+  rows: EnterpriseRow[];
+  total: number;
+}
+
+/**
+ * A page of the list.
+ * @param options.size rows; the export asks for more at a time
+ */
+export function listEnterprises(
+  db: Reading,
+  filter: EnterpriseFilter,
+  scope: Scope,
+  options: { sort: { key: EnterpriseSort; down: boolean }; page: number; size?: number },
+): EnterprisePage {
+  const where = enterpriseWhere(filter, scope);
+  const size = options.size ?? PAGE_SIZE;
+  const direction = options.sort.down ? 'DESC' : 'ASC';
+  const total = count(db, `SELECT count(*) FROM Enterprise e WHERE ${where.sql}`, ...where.params);
+  const base = all<BaseRow>(
+    db,
+    `SELECT e.id, e.uscc, e.usccFlag, e.name, p.name AS park, e.industry, e.registeredOn, e.stockCode,
+            e.headline AS tier, e.updatedAt
+     FROM Enterprise e LEFT JOIN Park p ON p.id = e.parkId
+     WHERE ${where.sql} ORDER BY ${ORDER[options.sort.key]} ${direction}, e.id LIMIT ? OFFSET ?`,
+    ...where.params,
+    size,
+    (options.page - 1) * size,
+  );
+  return { rows: addDetails(db, base, scope), total };
+}
+
+/** Titles in force and the latest figures known, for the rows of one page. */
+function addDetails(db: Reading, base: BaseRow[], { asOf, isToday }: Scope): EnterpriseRow[] {
+  const ids = JSON.stringify(base.map((row) => row.id));
+  const spans = all<{ id: number; lane: string; scheme: string; state: string }>(
+    db,
+    `SELECT s.enterpriseId AS id, s.lane, s.scheme, s.state FROM json_each(?) j
+     JOIN Span s ON s.enterpriseId = j.value
+     WHERE s.lane IN ('held', 'headline') AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn > ?)`,
+    ids,
+    asOf,
+    asOf,
+  );
+  const figures = all<Pick<EnterpriseRow, 'id' | 'employees' | 'revenue' | 'rdExpense'> & { year: number }>(
+    db,
+    `SELECT y.enterpriseId AS id, y.year, y.employees, coalesce(y.salesRevenue, y.operatingRevenue) AS revenue,
+            y.rdExpense
+     FROM json_each(?) j JOIN YearFigures y ON y.enterpriseId = j.value
+     WHERE y.year <= ? ORDER BY y.year`,
+    ids,
+    Number(asOf.slice(0, 4)),
+  );
+  const byId = Map.groupBy(spans, (span) => span.id);
+  const latest = new Map(figures.map((row) => [row.id, row]));
+  return base.map((row) => {
+    const own = byId.get(row.id) ?? [];
+    const { year = null, employees = null, revenue = null, rdExpense = null } = latest.get(row.id) ?? {};
+    const tier = isToday ? row.tier : (own.find((span) => span.lane === 'headline')?.state ?? null);
+    const titles = own.filter((span) => span.lane === 'held').map((span) => span.scheme);
+    return { ...row, tier, titles, year, employees, revenue, rdExpense };
+  });
+}
+
+/** All rows of a filter, page after page, for the export. */
+export function* allEnterprises(
+  db: Reading,
+  filter: EnterpriseFilter,
+  scope: Scope,
+  sort: { key: EnterpriseSort; down: boolean },
+): Generator<EnterpriseRow> {
+  const size = 1000;
+  for (let page = 1; ; page += 1) {
+    const { rows } = listEnterprises(db, filter, scope, { sort, page, size });
+    yield* rows;
+    if (rows.length < size) return;
+  }
+}
+
+/** Reads the filter of an address. */
+export function readEnterpriseFilter(query: URLSearchParams): EnterpriseFilter {
+  const expiring = Number(query.get('expiring') ?? 0);
+  return {
+    q: query.get('q'),
+    section: query.get('section'),
+    tier: query.get('tier'),
+    title: query.get('title'),
+    stage: query.get('stage'),
+    gap: query.get('gap'),
+    expiring: Number.isSafeInteger(expiring) && expiring > 0 && expiring <= 3660 ? expiring : null,
+  };
+}

@@ -1,0 +1,58 @@
+/** The overview: what the park holds, what ends soon, what is wanting. */
+import { addDays } from '../rules/day.ts';
+import { inScope, type Scope } from './scope.server.ts';
+import { all, and, count, type Reading } from './sql.server.ts';
+
+export interface Expiring {
+  uscc: string;
+  name: string;
+  scheme: string;
+  no: string | null;
+  validUntil: string;
+}
+
+/** Titles in force that end within `days` of the day looked at, the first to end first. */
+export function expiringTitles(db: Reading, scope: Scope, days: number, limit: number) {
+  const until = addDays(scope.asOf, days);
+  const where = and([
+    ...inScope(scope),
+    { sql: `t.status = 'valid' AND t.validUntil >= ? AND t.validUntil <= ?`, params: [scope.asOf, until] },
+  ]);
+  const from = 'FROM Title t JOIN Enterprise e ON e.id = t.enterpriseId';
+  return {
+    total: count(db, `SELECT count(*) ${from} WHERE ${where.sql}`, ...where.params),
+    enterprises: count(db, `SELECT count(DISTINCT e.id) ${from} WHERE ${where.sql}`, ...where.params),
+    rows: all<Expiring>(
+      db,
+      `SELECT e.uscc, e.name, t.scheme, t.no, t.validUntil ${from} WHERE ${where.sql}
+       ORDER BY t.validUntil, e.id LIMIT ?`,
+      ...where.params,
+      limit,
+    ),
+  };
+}
+
+export interface DataGaps {
+  enterprises: number;
+  /** The complete year before the day looked at. */
+  year: number;
+  withoutFigures: number;
+  withoutIndustry: number;
+  doubtfulCode: number;
+}
+
+/** How complete the data are; every number has its list (`gap=` on the list of enterprises). */
+export function dataGaps(db: Reading, scope: Scope): DataGaps {
+  const where = and(inScope(scope));
+  const year = Number(scope.asOf.slice(0, 4)) - 1;
+  const row = all<Omit<DataGaps, 'year'>>(
+    db,
+    `SELECT count(*) AS enterprises, count(*) - count(y.year) AS withoutFigures,
+            count(*) - count(e.industry) AS withoutIndustry, count(e.usccFlag) AS doubtfulCode
+     FROM Enterprise e LEFT JOIN YearFigures y ON y.enterpriseId = e.id AND y.year = ?
+     WHERE ${where.sql}`,
+    year,
+    ...where.params,
+  )[0]!;
+  return { ...row, year };
+}

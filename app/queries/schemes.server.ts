@@ -1,0 +1,24 @@
+/** Words of schemes and of the machine's states, for pages. */
+import { SCHEME_OPTIONS } from '../rules/facts/fields.ts';
+import { LANE_LABELS, stateLabel, type Lane } from '../../machines/states.ts';
+
+const LABELS = new Map(SCHEME_OPTIONS.map(({ value, label }) => [value, label]));
+
+/** The scheme's name; its id where a park added one of its own. */
+export const schemeLabel = (scheme: string): string => LABELS.get(scheme) ?? scheme;
+
+export const schemeOptions = (): { value: string; label: string }[] =>
+  SCHEME_OPTIONS.map(({ value, label }) => ({ value, label }));
+
+export const laneLabel = (lane: string): string => LANE_LABELS[lane as Lane] ?? lane;
+
+/** A state in the words of the park's staff. */
+export const stateText = (state: string): string => stateLabel(state) ?? state;
+
+/** A `lane:scheme:state` of an address in words. */
+export function stageLabel(stage: string): string {
+  const [lane = '', scheme = '', state = ''] = stage.split(':');
+  if (lane === 'held') return `${schemeLabel(scheme)}：有效`;
+  if (lane === 'headline') return `最高称号：${schemeLabel(state)}`;
+  return state ? `${schemeLabel(scheme)}：${stateText(state)}` : `${schemeLabel(scheme)}：${laneLabel(lane)}`;
+}

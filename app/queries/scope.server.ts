@@ -1,0 +1,75 @@
+/** The two switches of every page, read from its address: which park, and as of which day. */
+import { isDay, type Day } from '../rules/day.ts';
+import { all, among, type Clause, type Reading } from './sql.server.ts';
+
+export interface ParkNode {
+  id: number;
+  code: string;
+  name: string;
+  depth: number;
+}
+
+export interface Scope {
+  /** Code of the park chosen, null for all. */
+  park: string | null;
+  parkName: string | null;
+  /** Its id and those of all parks below it; null for no restriction. */
+  parkIds: readonly number[] | null;
+  asOf: Day;
+  /** The day looked at is today. */
+  isToday: boolean;
+}
+
+/** All parks in the order of the tree, each with its depth. */
+export const parkTree = (db: Reading): ParkNode[] =>
+  all(
+    db,
+    `WITH RECURSIVE tree(id, code, name, depth, path) AS (
+       SELECT id, code, name, 0, code FROM Park WHERE parentId IS NULL
+       UNION ALL
+       SELECT p.id, p.code, p.name, t.depth + 1, t.path || '/' || p.code
+       FROM Park p JOIN tree t ON p.parentId = t.id WHERE t.depth < 8)
+     SELECT id, code, name, depth FROM tree ORDER BY path`,
+  );
+
+/** The park with this code, and all below it; empty when there is none such. */
+const parksBelow = (db: Reading, code: string) =>
+  all<{ id: number; name: string }>(
+    db,
+    `WITH RECURSIVE below(id, name) AS (
+       SELECT id, name FROM Park WHERE code = ?
+       UNION SELECT p.id, p.name FROM Park p JOIN below b ON p.parentId = b.id)
+     SELECT id, name FROM below`,
+    code,
+  );
+
+/** Reads `park` and `asOf` from an address; what is malformed counts as not given. */
+export function readScope(db: Reading, query: URLSearchParams, today: Day): Scope {
+  const code = query.get('park')?.trim() || null;
+  const below = code === null ? [] : parksBelow(db, code);
+  const day = query.get('asOf');
+  const asOf = isDay(day) ? day : today;
+  const known = below.length > 0;
+  return {
+    park: known ? code : null,
+    parkName: below[0]?.name ?? null,
+    parkIds: known ? below.map((park) => park.id) : null,
+    asOf,
+    isToday: asOf === today,
+  };
+}
+
+/** Restricts enterprises `e` to the park chosen; those merged into another never count. */
+export const inScope = (scope: Pick<Scope, 'parkIds'>): Clause[] => [
+  { sql: 'e.mergedIntoId IS NULL', params: [] },
+  ...(scope.parkIds ? [among('e.parkId', scope.parkIds)] : []),
+];
+
+/** Page number from an address, from 1. */
+export function readPage(query: URLSearchParams): number {
+  const page = Number(query.get('page') ?? 1);
+  return Number.isSafeInteger(page) && page >= 1 && page <= 1_000_000 ? page : 1;
+}
+
+/** Up to `limit` in words for the line under the title: the park or all, in one phrase. */
+export const scopeWords = (scope: Scope): string => scope.parkName ?? '全部园区';

@@ -1,0 +1,55 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node';
+import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react';
+import { ErrorPage } from '../components/error-page.tsx';
+import { Frame, type FrameData, type NavEntry } from '../components/frame.tsx';
+import { ROLE_LABELS } from '../components/terms.ts';
+import { parkTree } from '../queries/scope.server.ts';
+import { isDemo } from '../queries/settings.server.ts';
+import { enter, mayOpen, type RouteId } from '../services/access.server.ts';
+import { clearFlash, readFlash } from '../services/flash.server.ts';
+
+const NAV: readonly (NavEntry & { route: RouteId })[] = [
+  { to: '/', label: '总览', icon: 'overview', route: '_app._index' },
+  { to: '/my', label: '本企业', icon: 'enterprises', route: '_app.my' },
+  { to: '/enterprises', label: '企业', icon: 'enterprises', route: '_app.enterprises._index' },
+  { to: '/candidates', label: '候选', icon: 'candidates', route: '_app.candidates.$scheme' },
+  { to: '/funnel', label: '漏斗', icon: 'funnel', route: '_app.funnel' },
+  { to: '/rules', label: '规则', icon: 'rules', route: '_app.rules._index' },
+  { to: '/machines', label: '状态机', icon: 'machines', route: '_app.machines._index' },
+  { to: '/import', label: '导入', icon: 'import', route: '_app.import._index' },
+  { to: '/users', label: '用户', icon: 'users', route: '_app.users._index' },
+  { to: '/help', label: '帮助', icon: 'help', route: '_app.help._index' },
+];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { db, clock, user } = await enter(request, '_app');
+  const flash = readFlash(request.headers.get('cookie'));
+  const frame: FrameData = {
+    nav: NAV.filter((entry) => mayOpen(user.role, entry.route)).map(({ to, label, icon }) => ({ to, label, icon })),
+    user: { displayName: user.displayName, roleLabel: ROLE_LABELS[user.role] ?? user.role },
+    parks: parkTree(db).map(({ code, name, depth }) => ({ code, name, depth })),
+    today: clock.today(),
+    demo: isDemo(db),
+    flash,
+  };
+  return data(frame, flash === null ? undefined : { headers: { 'Set-Cookie': clearFlash } });
+}
+
+export default function App() {
+  return (
+    <Frame data={useLoaderData<typeof loader>()}>
+      <Outlet />
+    </Frame>
+  );
+}
+
+/** An error of one page keeps the frame around it. */
+export function ErrorBoundary() {
+  const frame = useRouteLoaderData<typeof loader>('routes/_app');
+  if (!frame) return <ErrorPage />;
+  return (
+    <Frame data={frame}>
+      <ErrorPage />
+    </Frame>
+  );
+}

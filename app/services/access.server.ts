@@ -1,0 +1,122 @@
+/** Who may see which page: one table, asked by every route through `enter`. */
+import { systemClock, type Clock } from '../db/clock.ts';
+import { getDb, type Db } from '../db/clients.server.ts';
+import { isAppError } from '../db/errors.ts';
+import { sessionUser, type SessionUser } from './sessions.server.ts';
+
+export const ROLES = ['staff', 'enterprise', 'leadership', 'administrator'] as const;
+export type Role = (typeof ROLES)[number];
+
+const PARK: readonly Role[] = ['staff', 'leadership', 'administrator'];
+const WRITERS: readonly Role[] = ['staff', 'administrator'];
+const ADMINISTRATOR: readonly Role[] = ['administrator'];
+/** Anybody who is signed in. */
+const ANYONE: readonly Role[] = ROLES;
+/** No login asked. */
+const PUBLIC = 'public';
+
+/** Every route by its file name without ending; a test holds the table against the folder. */
+export const ROUTE_ROLES = {
+  _app: ANYONE,
+  '_app._index': PARK,
+  '_app.account': ANYONE,
+  '_app.candidates._index': PARK,
+  '_app.candidates.$scheme': PARK,
+  '_app.enterprises._index': PARK,
+  '_app.enterprises.new': WRITERS,
+  '_app.enterprises.$uscc._index': PARK,
+  '_app.enterprises.$uscc.edit': WRITERS,
+  '_app.enterprises.$uscc.figures.$year': WRITERS,
+  '_app.enterprises.$uscc.titles.new': WRITERS,
+  '_app.funnel': PARK,
+  '_app.help._index': ANYONE,
+  '_app.help.$page': ANYONE,
+  '_app.import._index': WRITERS,
+  '_app.import.$id': WRITERS,
+  '_app.machines._index': PARK,
+  '_app.machines.$name': PARK,
+  '_app.my': ['enterprise'],
+  '_app.rules._index': ANYONE,
+  '_app.rules.$version': ANYONE,
+  '_app.users._index': ADMINISTRATOR,
+  'candidates.$scheme.xlsx': PARK,
+  'enterprises[.]xlsx': PARK,
+  'funnel[.]xlsx': PARK,
+  'import.$id.rejected': WRITERS,
+  'import.template.$kind': WRITERS,
+  login: PUBLIC,
+  logout: PUBLIC,
+  setup: PUBLIC,
+} as const satisfies Record<string, readonly Role[] | typeof PUBLIC>;
+
+export type RouteId = keyof typeof ROUTE_ROLES;
+
+export interface Visit {
+  db: Db;
+  clock: Clock;
+  /** Who is signed in; null only on public pages. */
+  user: SessionUser | null;
+  query: URLSearchParams;
+}
+export type SignedIn = Visit & { user: SessionUser };
+
+/** Whether a role may open a route. */
+export function mayOpen(role: string, route: RouteId): boolean {
+  const roles: readonly string[] | string = ROUTE_ROLES[route];
+  return roles === PUBLIC || roles.includes(role);
+}
+
+const redirect = (to: string) => new Response(null, { status: 302, headers: { Location: to } });
+
+/** The address asked for, as the browser knows it (without the suffix of data requests). */
+function pageAddress(url: URL): string {
+  const query = new URLSearchParams(url.search);
+  query.delete('_routes');
+  const text = query.toString();
+  return url.pathname.replace(/\.data$/, '').replace(/^\/_root$/, '/') + (text ? `?${text}` : '');
+}
+
+/**
+ * Lets a visitor into a page.
+ * @throws Response to the login, to the change of a one-time password, or 403
+ */
+export async function enter(request: Request, route: RouteId): Promise<SignedIn> {
+  const visit = await look(request);
+  const { user } = visit;
+  const url = new URL(request.url);
+  if (!user) {
+    const next = request.method === 'GET' ? `?next=${encodeURIComponent(pageAddress(url))}` : '';
+    throw redirect(`/login${next}`);
+  }
+  if (user.mustChange && route !== '_app.account' && route !== '_app') throw redirect('/account');
+  if (!mayOpen(user.role, route)) {
+    // An enterprise's own page is its overview.
+    if (route === '_app._index' && user.role === 'enterprise') throw redirect('/my');
+    throw new Response('您的角色不能使用此页面。如有需要，请与系统管理员联系。', { status: 403 });
+  }
+  return { ...visit, user };
+}
+
+/** Opens a public page; whoever is signed in is known there too. */
+export async function look(request: Request): Promise<Visit> {
+  const db = getDb();
+  const clock = systemClock;
+  const query = new URL(request.url).searchParams;
+  return { db, clock, user: sessionUser(db, clock, request.headers.get('cookie')), query };
+}
+
+/** An address inside this program to go on to after the login; anything else becomes `/`. */
+export function safeNext(next: string | null): string {
+  return next && /^\/(?![/\\])/.test(next) && !next.startsWith('/login') ? next : '/';
+}
+
+/** What a service refused, for the form; errors that are none of the user's are thrown on. */
+export function refusalText(error: unknown): string {
+  if (isAppError(error)) return error.userMessage;
+  throw error;
+}
+
+/** An error of a service as a response with its status, for pages that cannot be shown without it. */
+export function asResponse(error: unknown): unknown {
+  return isAppError(error) ? new Response(error.userMessage, { status: error.status }) : error;
+}
