@@ -293,6 +293,11 @@ function compileThreshold(threshold: Threshold, context: Context): (s: Slots) =>
     const value = context.valueOf(threshold.param);
     return () => value;
   }
+  if (threshold.kind === 'chosen') {
+    const slot = context.allocate({ kind: 'feature', feature: threshold.by });
+    const values = threshold.of.map(context.valueOf);
+    return (s) => values[s[slot]!] ?? null;
+  }
   const by = compileQuantity(threshold.by, context.allocate);
   const bands = threshold.bands.map((band) => ({
     upTo: band.upTo === null ? null : context.valueOf(band.upTo),

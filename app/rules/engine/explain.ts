@@ -9,7 +9,7 @@ import { inputId, read, type CompiledRule, type Panel, type Row } from './compil
 import { showValue } from './format.ts';
 import { inverseOf } from './inverse.ts';
 import { unitOf, type Slots } from './quantity.ts';
-import { OUTCOMES, RESULTS, type Sheet } from './sheet.ts';
+import { OUTCOMES, RESULTS, UNKNOWN, type Sheet } from './sheet.ts';
 import {
   SCALE,
   type Input,
@@ -114,7 +114,6 @@ function explainLine(judged: Judged, index: number): VerdictLine {
           : quantityUnit(principal.quantity);
   const number = (value: number) => (Number.isNaN(value) ? null : unit === 'boolean' ? value === 1 : value);
   const inputs = testInputs(test);
-  const open = result === 'unknown' || result === 'manual';
   return {
     label: row.part.label,
     article: citationText(citation),
@@ -147,7 +146,7 @@ function explainLine(judged: Judged, index: number): VerdictLine {
       quantity === null || Number.isNaN(sheet.actual[index]!)
         ? null
         : `${formula(quantity, (input) => shown(input, facts, moment))} = ${showValue(sheet.actual[index]!, unit)}`,
-    missing: open ? missingOf(inputs, testParams(test), panel, facts, moment) : [],
+    missing: [...missingOf(judged, index)],
     confidence: weakest(inputs, facts, moment),
     ruleConfidence: citation.mark,
     note: noteOf(row, inputs, facts, moment),
@@ -226,6 +225,7 @@ export function testInputs(test: Test): Input[] {
       add(quantityInputs(of.quantity));
       if (of.open) add([...quantityInputs(of.open.person), ...quantityInputs(of.open.possible)]);
       if (of.threshold.kind === 'banded') add(quantityInputs(of.threshold.by));
+      if (of.threshold.kind === 'chosen') add([{ kind: 'feature', feature: of.threshold.by }]);
     } else if (of.kind === 'flag') add([{ kind: 'feature', feature: of.feature }]);
     else if (of.kind === 'all' || of.kind === 'any') of.of.forEach((part) => visit(part.test));
     else if (of.kind === 'waivable') [of.test, of.by].forEach((part) => visit(part.test));
@@ -240,6 +240,7 @@ export function testInputs(test: Test): Input[] {
 export function testParams(test: Test): Param[] {
   switch (test.kind) {
     case 'compare':
+      if (test.threshold.kind === 'chosen') return [...test.threshold.of];
       return test.threshold.kind === 'fixed'
         ? [test.threshold.param]
         : test.threshold.bands.flatMap((band) => (band.upTo ? [band.upTo, band.param] : [band.param]));
@@ -282,22 +283,31 @@ function at(facts: Facts, path: string): unknown {
   return node;
 }
 
-function missingOf(
-  inputs: readonly Input[],
-  params: readonly Param[],
-  panel: Panel,
-  facts: Facts,
-  moment: Moment,
-): string[] {
+/** Paths whose absence leaves a row open; of a composed one, those of its open parts. */
+function missingOf(judged: Judged, index: number): Set<string> {
+  const { panel, compiled, facts, moment, sheet } = judged;
+  const row = compiled.rows[index]!;
   const missing = new Set<string>();
-  for (const input of inputs) {
-    if (!Number.isNaN(read(input, facts, moment))) continue;
+  const open = (i: number) => sheet.result[i]! >= UNKNOWN;
+  if (!open(index)) return missing;
+  if (row.children.length > 0) {
+    for (const child of row.children) for (const path of missingOf(judged, child)) missing.add(path);
+    return missing;
+  }
+  for (const input of testInputs(row.part.test)) {
+    if (!isOpen(input, facts, moment)) continue;
     const paths = pathsOf(input, facts, moment);
     const absent = paths.filter((path) => at(facts, path) == null);
     for (const path of absent.length > 0 ? absent : paths) missing.add(path);
   }
-  for (const param of params) if (panel.valueOf(param) === null) missing.add(`operator:${param.id}`);
-  return [...missing];
+  for (const param of testParams(row.part.test))
+    if (panel.valueOf(param) === null) missing.add(`operator:${param.id}`);
+  return missing;
+}
+
+/** Whether an input is not known, or counts entries that are open. */
+function isOpen(input: Input, facts: Facts, moment: Moment): boolean {
+  return Number.isNaN(read(input, facts, moment)) || inputId(input).endsWith(':possible');
 }
 
 /** The weakest source among the inputs that are known; null when one of them does not say where it comes from. */
@@ -324,15 +334,18 @@ function period(inputs: readonly Input[], moment: Moment): string | null {
 }
 
 function symbol(input: Input, moment: Moment): string {
-  return input.kind === 'figure' ? `${input.key}[${moment.year + input.offset}]` : input.feature.id;
+  if (input.kind === 'figure') return `${input.key}[${moment.year + input.offset}]`;
+  // Yearly features are named like figures: rdExpense(hnte)[-1].
+  return input.feature.id.replace(
+    /(\(\w+\))?\[(-?\d+)\]$/,
+    (_all, _basis, offset) => `[${moment.year + Number(offset)}]`,
+  );
 }
 
 function shown(input: Input, facts: Facts, moment: Moment): string {
   const unit = unitOf(input);
-  const name =
-    input.kind === 'figure'
-      ? `${FIGURE_BY_KEY[input.key].label}${moment.year + input.offset}年`
-      : input.feature.label;
+  const year = input.kind === 'figure' ? moment.year + input.offset : input.feature.years?.(moment)[0];
+  const name = `${year === undefined ? '' : `${year}年`}${input.kind === 'figure' ? FIGURE_BY_KEY[input.key].label : input.feature.label}`;
   const value = read(input, facts, moment);
   return `${name} ${Number.isNaN(value) ? '未知' : showValue(value / SCALE[unit], unit)}`;
 }

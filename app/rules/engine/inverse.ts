@@ -47,8 +47,8 @@ export function inverseOf(
   const value = slots[index.get(inputId(lever))!]!;
   const after = value + (raising ? 1 : -1) * Number(size);
   if (after < 0 && !(lever.kind === 'figure' && FIGURE_BY_KEY[lever.key].signed)) return null;
-  const year = lever.kind === 'figure' ? moment.year + lever.offset : null;
-  const label = lever.kind === 'figure' ? `${year}年${FIGURE_BY_KEY[lever.key].label}` : lever.feature.label;
+  const year = lever.kind === 'figure' ? moment.year + lever.offset : lever.feature.years?.(moment)[0];
+  const label = `${year === undefined ? '' : `${year}年`}${lever.kind === 'figure' ? FIGURE_BY_KEY[lever.key].label : lever.feature.label}`;
   const amount = Number(size) / scale;
   return {
     fact:
@@ -74,6 +74,10 @@ function thresholdOf(
 ): Rational | null {
   const { threshold } = test;
   if (threshold.kind === 'fixed') return panel.valueOf(threshold.param);
+  if (threshold.kind === 'chosen') {
+    const param = threshold.of[slots[index.get(threshold.by.id)!]!];
+    return param ? panel.valueOf(param) : null;
+  }
   const by = compileQuantity(threshold.by, (input) => index.get(inputId(input))!);
   if (by.load(slots) !== OK) return null;
   for (const band of threshold.bands) {
@@ -86,9 +90,9 @@ function thresholdOf(
 /** The input to change: the last year's, of those that count positively. */
 function leverOf(terms: readonly { readonly input: Input; readonly factor: number }[]): Input | null {
   const positive = terms.filter((term) => term.factor > 0).map((term) => term.input);
-  return (
-    positive.sort(
-      (a, b) => (b.kind === 'figure' ? b.offset : -1) - (a.kind === 'figure' ? a.offset : -1),
-    )[0] ?? null
-  );
+  return positive.sort((a, b) => offsetOf(b) - offsetOf(a))[0] ?? null;
+}
+
+function offsetOf(input: Input): number {
+  return input.kind === 'figure' ? input.offset : Number(/\[(-?\d+)\]$/.exec(input.feature.id)?.[1] ?? 0);
 }

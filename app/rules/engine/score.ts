@@ -41,8 +41,11 @@ export function compileScore(
     groupMin.fill(0);
     groupMax.fill(0);
     for (const { group, index } of items) {
-      groupMin[group]! += sheet.pointsMin[index]!;
-      groupMax[group]! += sheet.pointsMax[index]!;
+      const best = score.groups[group]!.combine === 'best';
+      const low = sheet.pointsMin[index]!;
+      const high = sheet.pointsMax[index]!;
+      groupMin[group] = best ? Math.max(groupMin[group]!, low) : groupMin[group]! + low;
+      groupMax[group] = best ? Math.max(groupMax[group]!, high) : groupMax[group]! + high;
     }
     min = max = 0;
     for (let g = 0; g < groupMin.length; g += 1) {
@@ -85,9 +88,9 @@ export function compileScore(
         sheet.gap[row] = 0;
         return MET;
       }
-      // Points still missing even if every open item goes well; while open, from the sure points.
+      // Points still missing even if every open item goes well; while open there is no gap to speak of.
       const needed = score.op === '>' ? Math.floor(pass.p / pass.q) + 1 : Math.ceil(pass.p / pass.q);
-      sheet.gap[row] = Math.max(0, needed - (possible ? min : max));
+      sheet.gap[row] = possible ? Number.NaN : Math.max(0, needed - max);
       return possible ? MANUAL : UNMET;
     },
     total: (sheet) => {

@@ -15,6 +15,8 @@ export interface Moment {
   readonly on: Day;
   readonly year: number;
   readonly action: Action;
+  /** What operators entered, by id: exchange rates (`fx.USD.2024` = 元 for one dollar) for the features that convert. */
+  readonly operatorValues?: Readonly<Record<string, Rational>>;
 }
 
 /** A measurable property computed from the facts by a plain function. Ids are unique across all rules. */
@@ -74,14 +76,19 @@ export interface GuidelineGrowth {
 }
 export type Quantity = Linear | Ratio | Compound | MeanGrowth | GuidelineGrowth;
 
-/** A threshold, or one chosen by the band into which another quantity falls (`upTo` inclusive; last band open). */
+/**
+ * A threshold; one chosen by the band into which another quantity falls (`upTo` inclusive; last band open); or one
+ * chosen by a feature that gives its place in the list (a kind of industry, a stage of age). A place without a
+ * threshold leaves the test unknown.
+ */
 export type Threshold =
   | { readonly kind: 'fixed'; readonly param: Param }
   | {
       readonly kind: 'banded';
       readonly by: Linear;
       readonly bands: readonly { readonly upTo: Param | null; readonly param: Param }[];
-    };
+    }
+  | { readonly kind: 'chosen'; readonly by: Feature; readonly of: readonly Param[] };
 
 export type Test =
   | {
@@ -161,6 +168,8 @@ export interface ScoreGroup {
   readonly max: number;
   /** Least points the group must reach, if the text asks for it. */
   readonly least?: Param;
+  /** Items count together ('sum', the default), or the best of them alone where the text lets one choose. */
+  readonly combine?: 'sum' | 'best';
   readonly items: readonly ScoreItem[];
 }
 

@@ -328,3 +328,48 @@ export const EXTRA_LABELS: readonly (readonly [label: string, ...aliases: string
   ['所属行业', '行业', '行业名称', 'industry_name'],
   ['主导产品', '主要产品', '主营产品'],
 ];
+
+/** How tables write the schemes; other ids (a park's own schemes) are taken as they stand. */
+export const SCHEME_OPTIONS: readonly Option[] = [
+  option('tsme', '科技型中小企业', '科小', '国家科技型中小企业'),
+  option('isme', '创新型中小企业'),
+  option('hnte', '高新技术企业', '高企', '国家高新技术企业', '国高', '国高新'),
+  option(
+    'srdi',
+    '专精特新中小企业',
+    '专精特新',
+    '省级专精特新中小企业',
+    '专精特新企业',
+    '市级专精特新',
+    '省级专精特新',
+    '北京市专精特新中小企业',
+  ),
+  option(
+    'giant',
+    '专精特新“小巨人”',
+    '小巨人',
+    '专精特新小巨人',
+    '专精特新小巨人企业',
+    '国家级专精特新小巨人',
+    '国家级专精特新小巨人企业',
+    '国家专精特新小巨人',
+  ),
+  option('champion', '制造业单项冠军', '单项冠军', '制造业单项冠军企业', '国家制造业单项冠军'),
+  option('gazelle', '瞪羚', '瞪羚企业'),
+  option('unicornSeed', '种子独角兽', '独角兽种子', '种子独角兽企业', '独角兽种子企业'),
+  option(
+    'unicornPotential',
+    '潜在独角兽',
+    '潜力独角兽',
+    '独角兽潜力',
+    '潜在独角兽企业',
+    '独角兽潜力企业',
+    '准独角兽',
+  ),
+  option('unicorn', '独角兽', '独角兽企业'),
+  option('scaleUp', '小升规', '规上', '小升规（规上）', '规上企业', '规模以上企业'),
+  option('listing', '上市培育', '上市后备', '拟上市'),
+  option('hiddenChampion', '隐形冠军', '隐形冠军企业'),
+  option('zgcHnte', '中关村高新技术企业', '中关村高新', '村高新'),
+  option('goldenSeed', '金种子', '金种子企业'),
+];

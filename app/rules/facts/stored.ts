@@ -249,7 +249,6 @@ function enterpriseProvenance(
   const { '*': common, ...named } = JSON.parse(row.provenance) as ProvenanceMap;
   if (common) {
     for (const path of SCALAR_PATHS) if (scalar(row, path) !== null) into[path] = common;
-    if (plain.formerNames) into.formerNames = common;
     for (const path in other?.values) into[path] = common;
     for (const path of other?.none ?? []) into[path] = common;
   }

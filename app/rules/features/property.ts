@@ -4,7 +4,7 @@ import type { CountFeatures } from '../build.ts';
 import type { Facts } from '../facts/parse.ts';
 import { CLASS_ONE_IP, SEVERITIES, type CONDUCT_KINDS, type IpFact } from '../facts/schema.ts';
 import type { Feature, Moment } from '../engine/types.ts';
-import { truth, UNKNOWN, withinYears, type Level } from './common.ts';
+import { UNKNOWN, withinYears, type Level } from './common.ts';
 
 /** An answer about one entry: yes, no, open for want of a fact, or open for a person. */
 export type Answer = 'yes' | 'no' | 'open' | 'person';
@@ -32,7 +32,7 @@ export function inForce(ip: IpFact, on: Day): Answer {
 }
 
 /** Counts the entries of a list; NaN when the list itself is not known. */
-function counting<E>(
+export function counting<E>(
   id: string,
   label: string,
   path: string,
@@ -248,5 +248,3 @@ export function newEquity(id: string, label: string, { years, window }: EquityRu
     possible: make(':possible', ['yes', 'person', 'open']),
   };
 }
-
-export { truth };
