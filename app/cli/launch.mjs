@@ -102,6 +102,18 @@ async function ensureInstalled() {
   });
 }
 
+/** npm that is killed leaves its script running: a server that nobody sees. Then this one asks it to stop. */
+function stopWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined || windows) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 500);
+  watch.unref();
+}
+
 /** Runs the task under the bundled Node and hands its exit code on. */
 function runTask(args) {
   const separator = windows ? ';' : ':';
@@ -114,6 +126,7 @@ function runTask(args) {
   // Ctrl-C reaches the whole group by itself; what is sent to this process alone is passed on.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  stopWithNpm(child);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
