@@ -50,6 +50,7 @@ function build(schemes: readonly string[]) {
       notVetoed: ({ event }) => GUARDS.notVetoed(event.signals),
       applicable: ({ event }) => GUARDS.applicable(event.signals),
       notHeld: ({ event }) => GUARDS.notHeld(event.signals),
+      current: ({ event }) => GUARDS.current(event.signals),
     },
     actions: {
       remember: assign(({ context, event }) => {

@@ -19,8 +19,18 @@ export interface EventInfo {
   readonly leadsTo?: StateId;
 }
 
-const park = (label: string, leadsTo?: StateId): EventInfo => ({ about: 'title', by: 'park', label, leadsTo });
-const authority = (label: string, leadsTo?: StateId): EventInfo => ({ about: 'title', by: 'authority', label, leadsTo });
+const park = (label: string, leadsTo?: StateId): EventInfo => ({
+  about: 'title',
+  by: 'park',
+  label,
+  leadsTo,
+});
+const authority = (label: string, leadsTo?: StateId): EventInfo => ({
+  about: 'title',
+  by: 'authority',
+  label,
+  leadsTo,
+});
 const sweep = (label: string): EventInfo => ({ about: 'title', by: 'sweep', label });
 const enterprise = (label: string, by: Sender = 'park'): EventInfo => ({ about: 'enterprise', by, label });
 
@@ -89,7 +99,13 @@ export function eventLabel(type: string): string {
 }
 
 /** What an authority's announcement of a good end is: our verdict may disagree with these. */
-export const FAVOURABLE: ReadonlySet<EventType> = new Set(['certify', 'renew', 'publicise', 'file', 'promote']);
+export const FAVOURABLE: ReadonlySet<EventType> = new Set([
+  'certify',
+  'renew',
+  'publicise',
+  'file',
+  'promote',
+]);
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '日期应写作 YYYY-MM-DD');
 const text = z.string().trim().min(1).max(500);
@@ -160,7 +176,11 @@ export const eventInput = z
     payload: payload.optional(),
     expectedRevision: z.number().int().nullish(),
   })
-  .refine((event) => (event.scheme === null) === (EVENTS[event.type].about === 'enterprise') || event.type === 'void', {
-    error: '称号事件须指明称号，企业事件不指明称号',
-  });
+  .refine(
+    (event) =>
+      (event.scheme === null) === (EVENTS[event.type].about === 'enterprise') || event.type === 'void',
+    {
+      error: '称号事件须指明称号，企业事件不指明称号',
+    },
+  );
 export type EventInput = z.input<typeof eventInput>;

@@ -81,7 +81,10 @@ export const STATES = {
 export type StateId = keyof typeof STATES;
 
 /** Where a lane rests before anything happened or when nothing is open: shown as nothing, never a span. */
-export const RESTING = { application: 'idle', title: 'none', duty: 'clear' } as const satisfies Record<Lane, string>;
+export const RESTING = { application: 'idle', title: 'none', duty: 'clear' } as const satisfies Record<
+  Lane,
+  string
+>;
 export type RestingId = (typeof RESTING)[Lane];
 
 /** Staff label of a state; resting states have none and give `null`. */

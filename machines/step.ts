@@ -35,7 +35,8 @@ function key(family: Family, value: LifeValue, type: string, signals: Signals): 
     (signals.ineligible ? 2 : 0) |
     (signals.heldEarly ? 4 : 0) |
     (signals.override ? 8 : 0) |
-    (signals.stillHeld ? 16 : 0);
+    (signals.stillHeld ? 16 : 0) |
+    (signals.superseded ? 32 : 0);
   return `${family.id}|${value.application}|${value.title}|${value.duty ?? ''}|${type}|${bits}`;
 }
 
@@ -67,7 +68,9 @@ export function isLife(family: Family, value: unknown): value is LifeValue {
   const names = Object.keys(lanes);
   return (
     Object.keys(value).length === names.length &&
-    names.every((lane) => Object.hasOwn(lanes[lane]!.states ?? {}, String((value as Record<string, unknown>)[lane])))
+    names.every((lane) =>
+      Object.hasOwn(lanes[lane]!.states ?? {}, String((value as Record<string, unknown>)[lane])),
+    )
   );
 }
 
@@ -89,18 +92,27 @@ export function refusalOf(
     const unmet = verdict?.unmet.length ? `，未达到 ${verdict.unmet.length} 项条件` : '';
     reasons.push(`按 ${verdict?.rule ?? '现行规则'} 判定为不符合${unmet}`);
   }
-  if (signals.heldEarly && STEP_GUARDS[type] === 'applicable') reasons.push('已持有有效称号，尚未进入到期窗口');
+  if (signals.heldEarly && STEP_GUARDS[type] === 'applicable')
+    reasons.push('已持有有效称号，尚未进入到期窗口');
   return `不能“${eventLabel(type)}”：${reasons.join('；')}`;
 }
 
 /** What is odd about a step that was taken, in Chinese. */
-export function oddities(type: EventType, stepped: Stepped, signals: Signals, verdict?: VerdictSummary | null): string[] {
+export function oddities(
+  type: EventType,
+  stepped: Stepped,
+  signals: Signals,
+  verdict?: VerdictSummary | null,
+): string[] {
   const flags: string[] = [];
   if (stepped.unexpected) flags.push('与此前状态的顺序不符');
-  if (FAVOURABLE.has(type) && verdict?.outcome === 'ineligible') flags.push(`与本系统按 ${verdict.rule} 的判定（不符合）不一致`);
+  if (FAVOURABLE.has(type) && verdict?.outcome === 'ineligible')
+    flags.push(`与本系统按 ${verdict.rule} 的判定（不符合）不一致`);
   const guard = STEP_GUARDS[type];
-  if (guard && signals.override && !GUARDS[guard]({ ...signals, override: false })) flags.push('经办人说明理由后越过判定');
-  if (EVENTS[type].by === 'park' && guard && verdict?.outcome === 'undetermined') flags.push('办理时判定为待定');
+  if (guard && signals.override && !GUARDS[guard]({ ...signals, override: false }))
+    flags.push('经办人说明理由后越过判定');
+  if (EVENTS[type].by === 'park' && guard && verdict?.outcome === 'undetermined')
+    flags.push('办理时判定为待定');
   return flags;
 }
 

@@ -7,7 +7,14 @@
  * marks it `unexpected`.
  */
 import { assign, setup } from 'xstate';
-import { EVENTS, EVENT_TYPES, type EventInfo, type EventType, type Payload, type VerdictSummary } from './events.ts';
+import {
+  EVENTS,
+  EVENT_TYPES,
+  type EventInfo,
+  type EventType,
+  type Payload,
+  type VerdictSummary,
+} from './events.ts';
 import type { Family } from './families.ts';
 import type { StateId } from './states.ts';
 
@@ -23,6 +30,8 @@ export interface Signals {
   readonly override: boolean;
   /** Another title of the scheme is (still) in force after the event. */
   readonly stillHeld: boolean;
+  /** A later certificate or renewal moved the end of validity on, so this reminder of it is void. */
+  readonly superseded: boolean;
 }
 
 export const NO_SIGNALS: Signals = {
@@ -31,6 +40,7 @@ export const NO_SIGNALS: Signals = {
   heldEarly: false,
   override: false,
   stillHeld: false,
+  superseded: false,
 };
 
 export interface TitleEvent {
@@ -49,8 +59,10 @@ export const GUARDS = {
   /** Entering the library: anything but a veto. */
   notVetoed: (signals: Signals) => signals.override || !signals.vetoed,
   /** Nominating and submitting: not ineligible, and not while a title is in force that is far from its end. */
-  applicable: (signals: Signals) => signals.override || !(signals.vetoed || signals.ineligible || signals.heldEarly),
+  applicable: (signals: Signals) =>
+    signals.override || !(signals.vetoed || signals.ineligible || signals.heldEarly),
   notHeld: (signals: Signals) => !signals.stillHeld,
+  current: (signals: Signals) => !signals.superseded,
 } as const;
 export type GuardName = keyof typeof GUARDS;
 
@@ -163,7 +175,7 @@ function titleLane(family: Family): LaneConfig {
   const on: LaneConfig['on'] = {
     certify: to('.certified'),
     renew: unexpected('certified'),
-    due: unexpected('due'),
+    due: [unexpected('due', 'current'), stay()],
     change: stay(),
   };
   const states: Record<string, StateConfig> = { none: { on: {} } };
@@ -172,7 +184,7 @@ function titleLane(family: Family): LaneConfig {
     on[type] = [unexpected(state, 'notHeld'), stay()];
     if (usual.includes(type)) held[type] = [to(state, 'notHeld'), stay()];
   }
-  states.certified = { on: { ...held, due: to('due') } };
+  states.certified = { on: { ...held, due: [to('due', 'current'), stay()] } };
   states.due = { on: held };
   return { initial: 'none', on, states };
 }
@@ -181,7 +193,12 @@ function dutyLane(): LaneConfig {
   const settled = Object.fromEntries(ENDING_EVENTS.map((type) => [type, [to('.clear', 'notHeld'), stay()]]));
   return {
     initial: 'clear',
-    on: { ...settled, duty_open: to('.report_due'), duty_overdue: to('.report_overdue'), report: to('.clear') },
+    on: {
+      ...settled,
+      duty_open: to('.report_due'),
+      duty_overdue: to('.report_overdue'),
+      report: to('.clear'),
+    },
     states: {
       clear: { on: {} },
       report_due: { on: {} },
@@ -216,6 +233,7 @@ function buildTitleMachine(family: Family) {
       notVetoed: ({ event }) => GUARDS.notVetoed(event.signals),
       applicable: ({ event }) => GUARDS.applicable(event.signals),
       notHeld: ({ event }) => GUARDS.notHeld(event.signals),
+      current: ({ event }) => GUARDS.current(event.signals),
     },
     actions: {
       remember: assign(({ context, event }) => remember(context, event)),

@@ -6,9 +6,9 @@ import type { VerdictSummary } from '../../machines/events.ts';
 import { familyOf, type Family } from '../../machines/families.ts';
 import { isResting, LANES, type Lane } from '../../machines/states.ts';
 import { initialLife, step, type LifeValue } from '../../machines/step.ts';
-import { NO_SIGNALS } from '../../machines/title.ts';
+import { NO_SIGNALS, type Signals } from '../../machines/title.ts';
 import { inOrder, type LogEvent } from './log.ts';
-import { applyToTitles, inForce, type HeldTitle } from './titles.ts';
+import { applyToTitles, heldUntil, inForce, type HeldTitle } from './titles.ts';
 
 /** Where one title's life stands, and what is needed to take the next step. */
 export interface Region {
@@ -34,7 +34,18 @@ export function newRegion(family: Family): Region {
   return { value: initialLife(family), verdict: null, titles: [], lastOn: '', dutyYear: null };
 }
 
-const WITH_STILL_HELD = { ...NO_SIGNALS, stillHeld: true };
+const STILL_HELD: Signals = { ...NO_SIGNALS, stillHeld: true };
+const SUPERSEDED: Signals = { ...NO_SIGNALS, superseded: true };
+
+/** What the way depends on, apart from guards: whether a title is in force after the event, and until when. */
+function waySignals(event: LogEvent, titles: readonly HeldTitle[]): Signals {
+  if (event.type === 'due') {
+    const until = heldUntil(titles, event.effectiveOn);
+    const stated = event.payload.validUntil;
+    return until === null || (stated != null && until > stated) ? SUPERSEDED : NO_SIGNALS;
+  }
+  return titles.some((title) => inForce(title, event.effectiveOn)) ? STILL_HELD : NO_SIGNALS;
+}
 
 export interface Taken {
   readonly region: Region;
@@ -46,8 +57,7 @@ export interface Taken {
 /** Takes one accepted event, in order of effect. Guards were asked when it came; here only the way counts. */
 export function take(family: Family, region: Region, event: LogEvent): Taken {
   const titles = applyToTitles(region.titles, event);
-  const held = titles.some((title) => inForce(title, event.effectiveOn));
-  const stepped = step(family, region.value, event.type, held ? WITH_STILL_HELD : NO_SIGNALS);
+  const stepped = step(family, region.value, event.type, waySignals(event, titles));
   return {
     region: {
       value: stepped ? stepped.value : region.value,

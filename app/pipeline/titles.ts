@@ -63,9 +63,18 @@ function isSame(title: HeldTitle, level: string | null, no: string | null, from:
 }
 
 /** The certificate an announcement speaks of, if it is known already. */
-export function findTitle(titles: readonly HeldTitle[], stated: Payload, effectiveOn: string): HeldTitle | undefined {
+export function findTitle(
+  titles: readonly HeldTitle[],
+  stated: Payload,
+  effectiveOn: string,
+): HeldTitle | undefined {
+  const [level, no] = [stated.level ?? null, stated.no ?? null];
   const from = stated.grantedOn ?? effectiveOn;
-  return titles.find((title) => isSame(title, stated.level ?? null, stated.no ?? null, from));
+  const found = titles.find((title) => isSame(title, level, no, from));
+  if (found || stated.grantedOn != null || no !== null) return found;
+  // Neither number nor day of grant is known: the end of validity tells certificates apart.
+  const until = stated.validUntil ?? null;
+  return titles.find((t) => t.level === level && t.no === null && t.grantedOn === null && t.until === until);
 }
 
 function certified(titles: readonly HeldTitle[], event: LogEvent): HeldTitle[] {
@@ -77,7 +86,7 @@ function certified(titles: readonly HeldTitle[], event: LogEvent): HeldTitle[] {
     level: stated.level ?? null,
     no: stated.no ?? old?.no ?? null,
     grantedOn: stated.grantedOn ?? old?.grantedOn ?? null,
-    from: stated.grantedOn ?? event.effectiveOn,
+    from: stated.grantedOn ?? old?.from ?? event.effectiveOn,
     until,
     end: old && !reopened ? old.end : null,
     cause: old && !reopened ? old.cause : null,
@@ -93,25 +102,42 @@ function renewed(titles: readonly HeldTitle[], event: LogEvent): HeldTitle[] {
   const { no = null, level = null, validUntil = null } = payload;
   // Contiguous: in force on the day before or on the day itself.
   const open = titles.filter((t) => inForce(t, effectiveOn) || inForce(t, addDays(effectiveOn, -1)));
-  const named = open.filter((t) => (level === null || t.level === level) && (no === null || t.no === null || t.no === no));
-  const old = (named.length ? named : open).sort((a, b) => ((a.until ?? '9999') < (b.until ?? '9999') ? 1 : -1))[0];
+  const named = open.filter(
+    (t) => (level === null || t.level === level) && (no === null || t.no === null || t.no === no),
+  );
+  const old = (named.length ? named : open).sort((a, b) =>
+    (a.until ?? '9999') < (b.until ?? '9999') ? 1 : -1,
+  )[0];
   if (!old) {
     const from = { ...event, payload: { ...payload, grantedOn: payload.grantedOn ?? effectiveOn } };
     return certified(titles, from);
   }
-  const title = { ...old, no: no ?? old.no, until: validUntil, end: null, cause: null, knownAt: event.knownAt, eventId: event.id };
+  const title = {
+    ...old,
+    no: no ?? old.no,
+    until: validUntil,
+    end: null,
+    cause: null,
+    knownAt: event.knownAt,
+    eventId: event.id,
+  };
   return titles.map((t) => (t === old ? title : t));
 }
 
 function ended(titles: readonly HeldTitle[], event: LogEvent, cause: Ending): HeldTitle[] {
-  const { no, level, grantedOn } = event.payload;
+  const { no, level, grantedOn, validUntil } = event.payload;
   const on = event.effectiveOn;
   const named = titles.filter(
     (t) =>
-      (no == null || t.no === no) && (level == null || t.level === level) && (grantedOn == null || t.from === grantedOn),
+      (no == null || t.no === no) &&
+      (level == null || t.level === level) &&
+      (grantedOn == null || t.from === grantedOn),
   );
   const overdue = named.filter((t) => t.until !== null && t.until < on && t.end === null);
-  const meant = cause === 'expire' && overdue.length ? overdue : named.filter((t) => inForce(t, on));
+  // The sweep names the end it saw: a title that was extended since is not meant any more.
+  const bySweep = cause === 'expire' && validUntil != null;
+  const meant =
+    bySweep || (cause === 'expire' && overdue.length) ? overdue : named.filter((t) => inForce(t, on));
   if (meant.length === 0) return titles as HeldTitle[];
   return titles.map((t) => {
     if (!meant.includes(t)) return t;

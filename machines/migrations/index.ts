@@ -14,7 +14,12 @@ export const MIGRATIONS: Readonly<Record<number, Migration>> = {};
  * Carries a stored snapshot to the present version.
  * @throws Error if it comes from a later version or a step is missing
  */
-export function migrate(snapshot: unknown, version: number, to = MACHINE_VERSION, steps = MIGRATIONS): unknown {
+export function migrate(
+  snapshot: unknown,
+  version: number,
+  to = MACHINE_VERSION,
+  steps = MIGRATIONS,
+): unknown {
   if (version > to) throw new Error(`snapshot of a later machine version ${version}`);
   let current = snapshot;
   for (let next = version + 1; next <= to; next += 1) {

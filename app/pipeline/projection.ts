@@ -1,0 +1,254 @@
+/** From the folded lives of an enterprise to everything that is stored about them, and the daily roll-up of that. */
+import { HEADLINE_TIERS, type HeadlineTier } from '../../machines/states.ts';
+import { bySchemes, foldScheme, type LaneSpan, type Region } from './fold.ts';
+import type { LogEvent } from './log.ts';
+import { heldWindows, type HeldTitle, type Window } from './titles.ts';
+
+/** A stored stay `[fromOn, toOn)`; see Span in the schema. */
+export interface ProjectedSpan {
+  readonly lane: string;
+  readonly scheme: string;
+  readonly state: string;
+  readonly fromOn: string;
+  readonly toOn: string | null;
+  readonly began: string | null;
+  readonly ended: string | null;
+  readonly eventId: number;
+}
+
+/** The end of an enterprise: deregistered on a day, or a duplicate that never counts. */
+export interface Gone {
+  readonly on: string;
+  readonly why: 'deregistered' | 'merged';
+  readonly eventId: number;
+}
+
+export interface Move {
+  readonly on: string;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly eventId: number;
+}
+
+/** Everything that is true of one enterprise's way, folded from its events. */
+export interface Way {
+  readonly regions: Readonly<Record<string, Region>>;
+  readonly gone: Gone | null;
+  readonly moves: readonly Move[];
+}
+
+export const NO_WAY: Way = { regions: {}, gone: null, moves: [] };
+
+function span(
+  lane: string,
+  scheme: string,
+  state: string,
+  w: Omit<Window, 'cause'>,
+  began: string | null,
+  ended: string | null,
+) {
+  return {
+    lane,
+    scheme,
+    state,
+    fromOn: w.from,
+    toOn: w.to,
+    began,
+    ended,
+    eventId: w.eventId,
+  } satisfies ProjectedSpan;
+}
+
+/** Days with a title of a scheme in force; the first is a new recognition, one after a gap a renewed one. */
+export function heldSpans(scheme: string, titles: readonly HeldTitle[]): ProjectedSpan[] {
+  return heldWindows(titles).map((w, index) =>
+    span('held', scheme, 'held', w, index === 0 ? 'first' : 'again', w.to === null ? null : w.cause),
+  );
+}
+
+export function laneSpans(scheme: string, spans: readonly LaneSpan[]): ProjectedSpan[] {
+  return spans.map(({ lane, state, fromOn, toOn, eventId }) => ({
+    lane,
+    scheme,
+    state,
+    fromOn,
+    toOn,
+    began: null,
+    ended: null,
+    eventId,
+  }));
+}
+
+type TierWindows = readonly (readonly [HeadlineTier, readonly Window[]])[];
+
+/** The tier that counts on a day: the highest one held (就高). */
+export function headlineOn(windows: TierWindows, on: string): HeadlineTier | null {
+  for (const [tier, stays] of windows) {
+    if (stays.some((w) => w.from <= on && (w.to === null || on < w.to))) return tier;
+  }
+  return null;
+}
+
+/** Windows of the headline tiers, highest first. */
+export function tierWindows(regions: Way['regions']): TierWindows {
+  return HEADLINE_TIERS.flatMap((tier) => {
+    const titles = regions[tier]?.titles;
+    return titles && titles.length > 0 ? [[tier, heldWindows(titles)] as const] : [];
+  });
+}
+
+/** The headline tier of an enterprise on a day; none once it is gone. */
+export function headlineOf(way: Way, today: string): HeadlineTier | null {
+  if (way.gone && (way.gone.why === 'merged' || way.gone.on <= today)) return null;
+  return headlineOn(tierWindows(way.regions), today);
+}
+
+/** Stays in the headline tiers: each day of an enterprise counts once, at its highest. */
+export function headlineSpans(regions: Way['regions']): ProjectedSpan[] {
+  const windows = tierWindows(regions);
+  if (windows.length === 0) return [];
+  const days = new Set<string>();
+  for (const [, stays] of windows) for (const { from, to } of stays) days.add(from).add(to ?? '');
+  days.delete('');
+  const spans: (ProjectedSpan & { toOn: string | null; ended: string | null })[] = [];
+  for (const day of [...days].sort()) {
+    const tier = headlineOn(windows, day);
+    const last = spans.at(-1);
+    const running = last && last.toOn === null ? last : undefined;
+    if (running?.state === tier) continue;
+    if (running) {
+      running.toOn = day;
+      running.ended = tier === null ? endCause(windows, running.state, day) : 'transfer';
+    }
+    if (tier === null) continue;
+    const began = running ? 'transfer' : last ? 'again' : 'first';
+    const eventId = windows.find(([t]) => t === tier)![1].findLast((w) => w.from <= day)!.eventId;
+    spans.push({
+      lane: 'headline',
+      scheme: 'headline',
+      state: tier,
+      fromOn: day,
+      toOn: null,
+      began,
+      ended: null,
+      eventId,
+    });
+  }
+  return spans;
+}
+
+function endCause(windows: TierWindows, tier: string, day: string): string | null {
+  return windows.find(([t]) => t === tier)?.[1].find((w) => w.to === day)?.cause ?? null;
+}
+
+const BEGINNING = '0001-01-01';
+
+/** Where an enterprise belonged, day by day; 0 is no park. `base` is its park where no move is on record. */
+export function memberships(
+  moves: readonly Move[],
+  base: number | null,
+): { park: number; from: string; to: string | null }[] {
+  const stays = [
+    { park: moves[0] ? (moves[0].from ?? 0) : (base ?? 0), from: BEGINNING, to: null as string | null },
+  ];
+  for (const move of moves) {
+    stays.at(-1)!.to = move.on;
+    stays.push({ park: move.to ?? 0, from: move.on, to: null });
+  }
+  return stays.filter((stay) => stay.to === null || stay.from < stay.to);
+}
+
+function parkSpans(moves: readonly Move[]): ProjectedSpan[] {
+  if (moves.length === 0) return [];
+  return memberships(moves, null).map(({ park, from, to }) => {
+    const eventId = moves.findLast((move) => move.on <= from)?.eventId ?? moves[0]!.eventId;
+    return span('park', 'park', String(park), { from, to, eventId }, null, null);
+  });
+}
+
+/** Spans of an enterprise that is gone: cut at the day, or none at all for a merged duplicate. */
+export function clip(spans: readonly ProjectedSpan[], gone: Gone | null): ProjectedSpan[] {
+  if (gone === null) return spans as ProjectedSpan[];
+  if (gone.why === 'merged') return [];
+  return spans
+    .filter((s) => s.fromOn < gone.on)
+    .map((s) =>
+      s.toOn === null || s.toOn > gone.on
+        ? { ...s, toOn: gone.on, ended: 'deregistered', eventId: s.eventId }
+        : s,
+    );
+}
+
+function goneBy(events: readonly LogEvent[]): Gone | null {
+  const merged = events.findLast((event) => event.type === 'merged');
+  if (merged) return { on: merged.effectiveOn, why: 'merged', eventId: merged.id };
+  const end = events.find((event) => event.type === 'deregistered');
+  return end ? { on: end.effectiveOn, why: 'deregistered', eventId: end.id } : null;
+}
+
+export interface Projection {
+  readonly way: Way;
+  readonly spans: ProjectedSpan[];
+  /** Ids of events that found no place in the order of effect. */
+  readonly displaced: number[];
+}
+
+/** Projects the visible events of one enterprise, in the order of effect. */
+export function project(events: readonly LogEvent[]): Projection {
+  const regions: Record<string, Region> = {};
+  const spans: ProjectedSpan[] = [];
+  const displaced: number[] = [];
+  const groups = bySchemes(events);
+  for (const [scheme, own] of groups) {
+    if (scheme === null) continue;
+    const folded = foldScheme(scheme, own);
+    regions[scheme] = folded.region;
+    spans.push(...laneSpans(scheme, folded.spans), ...heldSpans(scheme, folded.region.titles));
+    displaced.push(...folded.displaced);
+  }
+  const own = groups.get(null) ?? [];
+  const moves = own
+    .filter((event) => event.type === 'moved')
+    .map(({ effectiveOn, payload, id }) => ({
+      on: effectiveOn,
+      from: payload.from ?? null,
+      to: payload.to ?? null,
+      eventId: id,
+    }));
+  const way: Way = { regions, gone: goneBy(own), moves };
+  return { way, spans: allSpans(way, spans), displaced };
+}
+
+/** Adds what follows from several lives at once, and cuts at the enterprise's end. */
+function allSpans(way: Way, spans: readonly ProjectedSpan[]): ProjectedSpan[] {
+  return clip([...spans, ...headlineSpans(way.regions), ...parkSpans(way.moves)], way.gone);
+}
+
+/** Changes of stock, keyed `lane|scheme|state|park|day`. */
+export type Deltas = Map<string, number>;
+
+function add(deltas: Deltas, s: ProjectedSpan, park: number, day: string, by: number): void {
+  const key = `${s.lane}|${s.scheme}|${s.state}|${park}|${day}`;
+  const sum = (deltas.get(key) ?? 0) + by;
+  if (sum === 0) deltas.delete(key);
+  else deltas.set(key, sum);
+}
+
+/** Books spans into the roll-up (`sign` 1) or takes them out (−1), each in the park of its days. */
+export function book(
+  deltas: Deltas,
+  spans: readonly ProjectedSpan[],
+  parks: readonly { park: number; from: string; to: string | null }[],
+  sign: 1 | -1,
+): void {
+  for (const s of spans) {
+    if (s.lane === 'park') continue;
+    for (const stay of parks) {
+      const from = s.fromOn > stay.from ? s.fromOn : stay.from;
+      const to = s.toOn === null ? stay.to : stay.to === null || s.toOn < stay.to ? s.toOn : stay.to;
+      if (to !== null && from >= to) continue;
+      add(deltas, s, stay.park, from, sign);
+      if (to !== null) add(deltas, s, stay.park, to, -sign);
+    }
+  }
+}

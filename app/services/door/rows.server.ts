@@ -1,0 +1,241 @@
+/** Statements of the write door: the only text in the program that writes the log and its projections. */
+import { MACHINE_VERSION } from '../../../machines/version.ts';
+import type { Payload } from '../../../machines/events.ts';
+import type { Tx } from '../../db/writer.server.ts';
+import type { LogEvent } from '../../pipeline/log.ts';
+import type { Deltas, ProjectedSpan } from '../../pipeline/projection.ts';
+import { statusOf, type HeldTitle } from '../../pipeline/titles.ts';
+
+export interface EnterpriseRow {
+  id: number;
+  parkId: number | null;
+  headline: string | null;
+  machineVersion: number | null;
+  revision: number | null;
+  snapshot: string | null;
+  lastEventId: number | null;
+}
+
+export function readEnterprise(tx: Tx, id: number): EnterpriseRow | undefined {
+  return tx
+    .prepare<EnterpriseRow>(
+      `SELECT e.id, e.parkId, e.headline, s.machineVersion, s.revision, s.snapshot, s.lastEventId
+       FROM Enterprise e LEFT JOIN MachineSnapshot s ON s.enterpriseId = e.id WHERE e.id = ?`,
+    )
+    .get(id);
+}
+
+interface EventRow extends Omit<LogEvent, 'payload'> {
+  payload: string;
+}
+
+/** The accepted events of an enterprise in the order of the log. */
+export function readEvents(tx: Pick<Tx, 'prepare'>, enterpriseId: number): LogEvent[] {
+  return tx
+    .prepare<EventRow>(
+      `SELECT id, scheme, type, effectiveOn, knownAt, payload FROM Event
+       WHERE enterpriseId = ? AND accepted = 1 ORDER BY id`,
+    )
+    .all(enterpriseId)
+    .map((row) => ({ ...row, payload: JSON.parse(row.payload) as Payload }));
+}
+
+export function lastEvent(tx: Tx, enterpriseId: number) {
+  return tx
+    .prepare<{ type: string; actor: string; recordedAt: string }>(
+      'SELECT type, actor, recordedAt FROM Event WHERE enterpriseId = ? AND accepted = 1 ORDER BY id DESC LIMIT 1',
+    )
+    .get(enterpriseId);
+}
+
+/** Ids are given by the door, which is alone: the fold needs them before the row is written. */
+export function nextEventId(tx: Tx): number {
+  return tx.prepare<{ id: number }>('SELECT coalesce(max(id), 0) + 1 AS id FROM Event').get()!.id;
+}
+
+export interface NewEvent extends LogEvent {
+  readonly enterpriseId: number;
+  readonly recordedAt: string;
+  readonly actor: string;
+  readonly reason: string | null;
+  readonly evidence: string | null;
+  readonly flags: readonly string[];
+  readonly refusal: string | null;
+}
+
+export function insertEvent(tx: Tx, event: NewEvent): void {
+  tx.prepare(
+    `INSERT INTO Event (id, enterpriseId, scheme, type, effectiveOn, knownAt, recordedAt, actor, reason, evidence,
+       payload, flags, accepted, refusal, machineVersion) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    event.id,
+    event.enterpriseId,
+    event.scheme,
+    event.type,
+    event.effectiveOn,
+    event.knownAt,
+    event.recordedAt,
+    event.actor,
+    event.reason,
+    event.evidence,
+    JSON.stringify(event.payload),
+    event.flags.length ? JSON.stringify(event.flags) : null,
+    event.refusal === null ? 1 : 0,
+    event.refusal,
+    MACHINE_VERSION,
+  );
+}
+
+export function saveSnapshot(
+  tx: Tx,
+  enterpriseId: number,
+  revision: number,
+  snapshot: string,
+  lastEventId: number,
+): void {
+  tx.prepare(
+    `INSERT INTO MachineSnapshot (enterpriseId, machineVersion, revision, snapshot, lastEventId) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (enterpriseId) DO UPDATE SET machineVersion = excluded.machineVersion,
+       revision = excluded.revision, snapshot = excluded.snapshot, lastEventId = excluded.lastEventId`,
+  ).run(enterpriseId, MACHINE_VERSION, revision, snapshot, lastEventId);
+}
+
+export function insertSpan(tx: Tx, enterpriseId: number, span: ProjectedSpan): void {
+  tx.prepare(
+    `INSERT INTO Span (enterpriseId, lane, scheme, state, fromOn, toOn, began, ended, eventId)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    enterpriseId,
+    span.lane,
+    span.scheme,
+    span.state,
+    span.fromOn,
+    span.toOn,
+    span.began,
+    span.ended,
+    span.eventId,
+  );
+}
+
+/** Ends the open stay of a lane; its stay is returned. */
+export function closeSpan(
+  tx: Tx,
+  enterpriseId: number,
+  lane: string,
+  scheme: string,
+  toOn: string,
+): ProjectedSpan | undefined {
+  return tx
+    .prepare<ProjectedSpan>(
+      `UPDATE Span SET toOn = ? WHERE enterpriseId = ? AND scheme = ? AND lane = ? AND toOn IS NULL
+       RETURNING lane, scheme, state, fromOn, toOn, began, ended, eventId`,
+    )
+    .get(toOn, enterpriseId, scheme, lane);
+}
+
+export function readSpans(tx: Pick<Tx, 'prepare'>, enterpriseId: number): ProjectedSpan[] {
+  return tx
+    .prepare<ProjectedSpan>(
+      'SELECT lane, scheme, state, fromOn, toOn, began, ended, eventId FROM Span WHERE enterpriseId = ? ORDER BY id',
+    )
+    .all(enterpriseId);
+}
+
+export function deleteSpans(tx: Tx, enterpriseId: number, only?: { lane: string; scheme: string }): void {
+  if (only) {
+    tx.prepare('DELETE FROM Span WHERE enterpriseId = ? AND scheme = ? AND lane = ?').run(
+      enterpriseId,
+      only.scheme,
+      only.lane,
+    );
+  } else tx.prepare('DELETE FROM Span WHERE enterpriseId = ?').run(enterpriseId);
+}
+
+function insertTitle(tx: Tx, enterpriseId: number, scheme: string, title: HeldTitle, status: string): void {
+  tx.prepare(
+    `INSERT INTO Title (enterpriseId, scheme, level, no, grantedOn, validUntil, status, source, knownAt, eventId)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    enterpriseId,
+    scheme,
+    title.level,
+    title.no,
+    title.grantedOn,
+    title.until,
+    status,
+    title.source,
+    title.knownAt,
+    title.eventId,
+  );
+}
+
+/** Brings the rows of one scheme's titles in line with the ledger; a title keeps its row. */
+export function saveTitles(
+  tx: Tx,
+  enterpriseId: number,
+  scheme: string,
+  titles: readonly HeldTitle[],
+  today: string,
+): void {
+  const ids = tx
+    .prepare<{ id: number }>('SELECT id FROM Title WHERE enterpriseId = ? AND scheme = ? ORDER BY id')
+    .all(enterpriseId, scheme);
+  titles.forEach((title, index) => {
+    const status = statusOf(title, today);
+    const row = ids[index];
+    if (!row) return insertTitle(tx, enterpriseId, scheme, title, status);
+    tx.prepare(
+      `UPDATE Title SET level = ?, no = ?, grantedOn = ?, validUntil = ?, status = ?, source = ?, knownAt = ?, eventId = ?
+       WHERE id = ?`,
+    ).run(
+      title.level,
+      title.no,
+      title.grantedOn,
+      title.until,
+      status,
+      title.source,
+      title.knownAt,
+      title.eventId,
+      row.id,
+    );
+  });
+  for (const row of ids.slice(titles.length)) tx.prepare('DELETE FROM Title WHERE id = ?').run(row.id);
+}
+
+/** Schemes of which an enterprise has title rows. */
+export function titleSchemes(tx: Tx, enterpriseId: number): string[] {
+  return tx
+    .prepare<{ scheme: string }>('SELECT DISTINCT scheme FROM Title WHERE enterpriseId = ?')
+    .all(enterpriseId)
+    .map((row) => row.scheme);
+}
+
+export function touchEnterprise(tx: Tx, id: number, headline: string | null, now: string): void {
+  tx.prepare('UPDATE Enterprise SET revision = revision + 1, headline = ?, updatedAt = ? WHERE id = ?').run(
+    headline,
+    now,
+    id,
+  );
+}
+
+export function setPark(tx: Tx, id: number, parkId: number | null): void {
+  tx.prepare('UPDATE Enterprise SET parkId = ? WHERE id = ?').run(parkId, id);
+}
+
+/** Adds changes of stock to the daily roll-up; a day whose changes cancel out is dropped. */
+export function bookStock(tx: Tx, deltas: Deltas): void {
+  for (const [key, delta] of deltas) {
+    const [lane, scheme, state, park, day] = key.split('|');
+    const { sum } = tx
+      .prepare<{ sum: number }>(
+        `INSERT INTO StockChange (lane, scheme, state, parkId, day, delta) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (lane, scheme, state, parkId, day) DO UPDATE SET delta = delta + excluded.delta
+         RETURNING delta AS sum`,
+      )
+      .get(lane, scheme, state, Number(park), day, delta)!;
+    if (sum !== 0) continue;
+    tx.prepare(
+      'DELETE FROM StockChange WHERE lane = ? AND scheme = ? AND state = ? AND parkId = ? AND day = ?',
+    ).run(lane, scheme, state, Number(park), day);
+  }
+}
