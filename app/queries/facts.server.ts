@@ -1,0 +1,39 @@
+/** The facts of enterprises as rules read them. */
+import type { Db } from '../db/clients.server.ts';
+import type { Reader } from '../db/connection.server.ts';
+import { readerOf, readParts, streamParts, type Selection } from '../db/fact-rows.server.ts';
+import { AppError } from '../db/errors.ts';
+import type { Facts } from '../rules/facts/parse.ts';
+import { assembleFacts } from '../rules/facts/stored.ts';
+
+/** The facts of one enterprise. @throws AppError `not-found` */
+export function loadFacts(db: Db, enterpriseId: number): Facts {
+  return factsIn(readerOf(db.raw), enterpriseId);
+}
+
+/** The same inside a write transaction: with what the transaction has written. */
+export function factsIn(reader: Reader, enterpriseId: number): Facts {
+  const parts = readParts(reader, enterpriseId);
+  if (!parts) throw new AppError('not-found', '没有这家企业');
+  return assembleFacts(parts);
+}
+
+export interface StreamedFacts {
+  readonly enterpriseId: number;
+  readonly facts: Facts;
+}
+
+/**
+ * The facts of all enterprises selected, one after the other in the order of their ids, as they stand when the
+ * reading begins; memory stays flat. Ends its own connection, also when it is left early.
+ */
+export function* streamFacts(db: Db, selection: Selection = {}): Generator<StreamedFacts> {
+  const connection = db.openReader();
+  try {
+    for (const parts of streamParts(connection, selection)) {
+      yield { enterpriseId: parts.enterprise.id, facts: assembleFacts(parts) };
+    }
+  } finally {
+    connection.close();
+  }
+}
