@@ -39,6 +39,14 @@ function plain(value: unknown): unknown {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
+/** Values, and where they come from as far as there is a value. */
+function comparable(of: Facts): unknown {
+  const at = (path: string) =>
+    path.split('.').reduce<unknown>((node, key) => (node as Record<string, unknown> | null)?.[key], of);
+  const provenance = Object.entries(of.provenance).filter(([path]) => at(path) != null);
+  return plain({ ...of, flags: null, provenance: Object.fromEntries(provenance) });
+}
+
 /** Titles are written by the door; here they are put in as the door would leave them. */
 function addTitles(db: Db, enterpriseId: number, given: Facts): Promise<void> {
   return db.write((tx) => {
@@ -94,7 +102,7 @@ describe('round trip', () => {
         const id = result.enterpriseId;
         await addTitles(db, id, given);
         const loaded = loadFacts(db, id);
-        expect(plain({ ...loaded, flags: null })).toEqual(plain({ ...expected, flags: null }));
+        expect(comparable(loaded)).toEqual(comparable(expected));
         const again = await record(db, [{ kind: 'facts', facts: facts(json) }]);
         expect(again[0]?.outcome).toBe('unchanged');
       }),
