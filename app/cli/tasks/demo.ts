@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { readEnv } from '../../env.server.ts';
 import { inRoot, say } from '../paths.ts';
 import { serve } from '../serve.ts';
@@ -21,16 +22,29 @@ async function demoEnv() {
   return readEnv(process.env);
 }
 
+const loginsSchema = z.object({
+  logins: z.array(z.object({ username: z.string(), password: z.string(), role: z.string() })),
+});
+
+/** The logins that `tidu demo` reports as the last line of its result, one a line for people. */
+export function describeLogins(output: string): string[] {
+  const last = output.trim().split('\n').at(-1) ?? '';
+  if (!last.startsWith('{')) return [];
+  const { data } = loginsSchema.safeParse(JSON.parse(last));
+  return (data?.logins ?? []).map(({ role, username, password }) => `${role}：${username} / ${password}`);
+}
+
 /** The demo: loads an invented park into a database of its own and serves it on this machine only. */
 export async function demo(): Promise<number> {
   if (!(await ensureBuild())) return 1;
   // In a process of its own, so that the server starts with a database that nobody else has open.
-  const loaded = await runNode(inRoot('app/cli/run.ts'), ['tidu', 'demo', '--db', file]);
+  const loader = ['tidu', 'demo', '--json', '--db', file];
+  const loaded = await runNode(inRoot('app/cli/run.ts'), loader, { output: 'result' });
   if (loaded.code !== 0) return loaded.code;
   const onListening = (url: string) => {
-    say('');
-    say('梯度演示已启动（演示数据，企业均为虚构）');
+    say('\n梯度演示已启动（演示数据，企业均为虚构）');
     say(`  地址：${url}`);
+    for (const login of describeLogins(loaded.output)) say(`  ${login}`);
     say('  停止：Ctrl-C');
   };
   return serve({ env: await demoEnv(), demo: true, onListening });

@@ -1,17 +1,23 @@
-import { spawn } from 'node:child_process';
+import { spawn, type StdioOptions } from 'node:child_process';
 import { root } from '../paths.ts';
 
 interface RunOptions {
   env?: NodeJS.ProcessEnv;
-  /** 'inherit' shows the output as it comes; 'capture' returns it. */
-  output?: 'inherit' | 'capture';
+  /** 'inherit' shows the output as it comes; 'capture' returns it; 'result' shows progress and returns the result. */
+  output?: 'inherit' | 'capture' | 'result';
 }
 
 export interface RunResult {
   code: number;
-  /** Standard output and error in the order they came; empty when inherited. */
+  /** What was captured: both streams in the order they came, or standard output alone. */
   output: string;
 }
+
+const streams = {
+  inherit: 'inherit',
+  capture: ['ignore', 'pipe', 'pipe'],
+  result: ['ignore', 'pipe', 'inherit'],
+} satisfies Record<string, StdioOptions>;
 
 /**
  * Runs a JavaScript or TypeScript file under this very Node, without a shell.
@@ -23,7 +29,7 @@ export function runNode(script: string, args: string[], options: RunOptions = {}
     const child = spawn(process.execPath, [script, ...args], {
       cwd: root,
       env,
-      stdio: mode === 'inherit' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      stdio: streams[mode],
     });
     let output = '';
     child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
