@@ -2,7 +2,9 @@ import path from 'node:path';
 import { describe, test } from 'vitest';
 
 /** Folder of the real sample tables, which are not part of the repository; null where it is not given. */
-export const samples: string | null = process.env.TIDU_SAMPLES ? path.resolve(process.env.TIDU_SAMPLES) : null;
+export const samples: string | null = process.env.TIDU_SAMPLES
+  ? path.resolve(process.env.TIDU_SAMPLES)
+  : null;
 
 /**
  * A group of tests that needs the sample tables. Without them it is one skipped test that states the reason;
