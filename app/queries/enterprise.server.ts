@@ -158,3 +158,23 @@ export const staysOn = (db: Reading, enterpriseId: number, asOf: string) =>
     asOf,
     asOf,
   );
+
+export interface RecordRow {
+  id: number;
+  kind: string;
+  year: number | null;
+  source: string | null;
+  knownAt: string | null;
+  recordedAt: string;
+  actor: string;
+}
+
+/** The latest statements about the enterprise's facts: who said what kind of thing, and when. */
+export const recordsOf = (db: Reading, enterpriseId: number, limit = 12): RecordRow[] =>
+  all(
+    db,
+    `SELECT id, kind, year, source, knownAt, recordedAt, actor FROM FactRecord
+     WHERE enterpriseId = ? ORDER BY id DESC LIMIT ?`,
+    enterpriseId,
+    limit,
+  );

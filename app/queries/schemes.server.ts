@@ -1,14 +1,15 @@
 /** Words of schemes and of the machine's states, for pages. */
-import { SCHEME_OPTIONS } from '../rules/facts/fields.ts';
+import { SCHEME_BY_ID, SCHEMES } from '../rules/schemes.ts';
 import { LANE_LABELS, stateLabel, type Lane } from '../../machines/states.ts';
 
-const LABELS = new Map(SCHEME_OPTIONS.map(({ value, label }) => [value, label]));
+/** The scheme's short name, as staff say it; its id where a park added one of its own. */
+export const schemeLabel = (scheme: string): string => SCHEME_BY_ID.get(scheme)?.short ?? scheme;
 
-/** The scheme's name; its id where a park added one of its own. */
-export const schemeLabel = (scheme: string): string => LABELS.get(scheme) ?? scheme;
+/** The scheme's full name. */
+export const schemeName = (scheme: string): string => SCHEME_BY_ID.get(scheme)?.label ?? scheme;
 
 export const schemeOptions = (): { value: string; label: string }[] =>
-  SCHEME_OPTIONS.map(({ value, label }) => ({ value, label }));
+  SCHEMES.map(({ id, short }) => ({ value: id, label: short }));
 
 export const laneLabel = (lane: string): string => LANE_LABELS[lane as Lane] ?? lane;
 

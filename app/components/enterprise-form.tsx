@@ -1,0 +1,55 @@
+import { Form } from '@remix-run/react';
+import type { FieldDefinition } from '../rules/facts/fields.ts';
+import { SubmitButton } from './button.tsx';
+import { FactField, StatedByFields, UsccField } from './facts-fields.tsx';
+import { ErrorSummary, type FieldErrors } from './field.tsx';
+
+const GROUPS = [
+  { title: '基本信息', has: (key: string) => !key.includes('.') },
+  { title: '上市情况', has: (key: string) => key.startsWith('listing.') },
+  { title: '细分市场', has: (key: string) => key.startsWith('niche.') },
+];
+
+/** What is known of an enterprise itself, to add or to correct. Only what is changed is stated anew. */
+export function EnterpriseForm({
+  fields,
+  values,
+  errors,
+  today,
+  submit,
+  withCode = false,
+}: {
+  fields: readonly FieldDefinition[];
+  values: Record<string, string>;
+  errors: FieldErrors;
+  today: string;
+  submit: string;
+  withCode?: boolean;
+}) {
+  return (
+    <Form method="post" noValidate className="card max-w-4xl p-6">
+      <ErrorSummary errors={errors} />
+      {withCode && (
+        <div className="mb-6 max-w-md">
+          <UsccField value={values.uscc} error={errors.uscc} />
+        </div>
+      )}
+      {GROUPS.map(({ title, has }) => (
+        <fieldset key={title} className="mb-6">
+          <legend className="mb-3 text-lg font-semibold">{title}</legend>
+          <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
+            {fields
+              .filter(({ key }) => has(key))
+              .map((field) => (
+                <FactField key={field.key} field={field} value={values[field.key]} error={errors[field.key]} />
+              ))}
+          </div>
+        </fieldset>
+      ))}
+      <StatedByFields values={values} errors={errors} today={today} />
+      <p className="mt-6">
+        <SubmitButton>{submit}</SubmitButton>
+      </p>
+    </Form>
+  );
+}

@@ -1,0 +1,249 @@
+import type { EnterprisePage } from '../queries/enterprise-page.server.ts';
+import { ButtonLink } from './button.tsx';
+import { Seal, tierOf, SchemeChip } from './chips.tsx';
+import { FiguresLedger } from './figures-ledger.tsx';
+import { minuteText } from './format.ts';
+import { Icon } from './icons.tsx';
+import { A } from './link.tsx';
+import { Card, EmptyState, PageHead, Pairs } from './page.tsx';
+import { DataTable, type Column } from './table.tsx';
+import { Tabs } from './tabs.tsx';
+import { IMPORT_KIND_LABELS, LEVEL_LABELS, sourceLabel, STATUS_LABELS } from './terms.ts';
+import { Timeline } from './timeline.tsx';
+import { Blank, DateText } from './values.tsx';
+import { VerdictCard } from './verdict-card.tsx';
+
+type TitleRow = EnterprisePage['titles'][number];
+
+const TITLE_COLUMNS: readonly Column<TitleRow>[] = [
+  { key: 'scheme', label: '称号', cell: (row) => <SchemeChip scheme={row.scheme} label={row.label} /> },
+  { key: 'level', label: '级别', cell: (row) => (row.level && LEVEL_LABELS[row.level]) ?? <Blank /> },
+  { key: 'no', label: '证书编号', cell: (row) => row.no ?? <Blank /> },
+  { key: 'grantedOn', label: '发证日期', cell: (row) => <DateText day={row.grantedOn} /> },
+  { key: 'validUntil', label: '有效期至', cell: (row) => <DateText day={row.validUntil} /> },
+  { key: 'status', label: '状态', cell: (row) => (row.status && STATUS_LABELS[row.status]) ?? <Blank /> },
+  {
+    key: 'source',
+    label: '来源',
+    cell: (row) => `${sourceLabel(row.source)}${row.knownAt ? ` ${row.knownAt.slice(0, 10)}` : ''}`,
+  },
+];
+
+const yesNo = (bit: number | null) => (bit === null ? <Blank /> : bit ? '是' : '否');
+
+function Basics({ page }: { page: EnterprisePage }) {
+  const { head } = page;
+  const listing: Record<string, string> = { unlisted: '未上市', neeq: '新三板', listed: '已上市' };
+  return (
+    <Pairs
+      items={[
+        ['统一社会信用代码', head.uscc],
+        ['成立日期', <DateText day={head.registeredOn} />],
+        ['所属园区', head.park ?? <Blank />],
+        ['实体在地', yesNo(head.locatedInPark)],
+        ['行业', head.industry ? `${head.industry} ${page.section ?? ''}` : <Blank />],
+        ['技术领域', head.techField ?? <Blank />],
+        ['独立法人', yesNo(head.legalPerson)],
+        ['上市状态', (head.listingStatus && listing[head.listingStatus]) ?? <Blank />],
+        ...(head.stockCode ? [['股票', `${head.stockCode} ${head.stockShortName ?? ''}`] as const] : []),
+        ...(head.formerNames.length > 0 ? [['曾用名', head.formerNames.join('、')] as const] : []),
+        ...(head.formerCodes.length > 0 ? [['曾用代码', head.formerCodes.join('、')] as const] : []),
+        ...page.ip.map(({ label, count }) => [label, `${count} 项`] as const),
+      ]}
+    />
+  );
+}
+
+function Extra({ extra }: { extra: Record<string, unknown> }) {
+  const entries = Object.entries(extra).filter(([, value]) => value !== null && value !== '');
+  if (entries.length === 0) return null;
+  return (
+    <details className="mt-4 border-t border-line pt-3">
+      <summary className="text-accent">登记信息（不参与判定）</summary>
+      <dl className="mt-2 grid gap-2">
+        {entries.map(([label, value]) => (
+          <div key={label}>
+            <dt className="text-xs text-ink-3">{label}</dt>
+            <dd className="break-words">{String(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}
+
+function Verdicts({ page }: { page: EnterprisePage }) {
+  const { look } = page;
+  const firstOpen = (page.verdicts.find(({ verdict }) => verdict.outcome !== 'eligible') ?? page.verdicts[0])?.scheme;
+  return (
+    <section aria-labelledby="verdicts">
+      <h2 id="verdicts" className="mb-2 text-lg">
+        判定
+      </h2>
+      <Tabs
+        label="申请类型"
+        tabs={[
+          { to: '?', label: '新申请', current: look.action === 'new' },
+          { to: '?action=renewal', label: '复核 / 重新认定', current: look.action === 'renewal' },
+        ]}
+      />
+      <div className="grid gap-3">
+        {page.verdicts.map(({ scheme, label, verdict }) => (
+          <VerdictCard key={scheme} verdict={verdict} label={label} folded={scheme !== firstOpen} />
+        ))}
+      </div>
+      {page.notJudged.length > 0 && (
+        <details className="mt-2 text-xs text-ink-3">
+          <summary>另有 {page.notJudged.length} 项称号未作判定</summary>
+          <ul className="mt-1 list-disc pl-5">
+            {page.notJudged.map(({ label, reason }) => (
+              <li key={label}>
+                {label}：{reason}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+const KINDS: Readonly<Record<string, string>> = { ...IMPORT_KIND_LABELS, enterprise: '企业信息' };
+
+function Records({ page }: { page: EnterprisePage }) {
+  if (page.records.length === 0) return <p className="text-ink-3">尚无记录。</p>;
+  return (
+    <ul className="grid gap-2">
+      {page.records.map((record) => (
+        <li key={record.id}>
+          <p>
+            {KINDS[record.kind] ?? record.kind}
+            {record.year !== null && ` ${record.year} 年`}
+            <span className="text-ink-3">　{sourceLabel(record.source)}</span>
+          </p>
+          <p className="text-xs text-ink-3">
+            {minuteText(record.recordedAt)} 由 {record.actor} 记录
+            {record.knownAt && `，知悉于 ${record.knownAt.slice(0, 10)}`}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Doubts({ page }: { page: EnterprisePage }) {
+  if (page.flags.length === 0) return null;
+  return (
+    <details className="card border-unknown bg-unknown-soft px-4 py-2 text-unknown">
+      <summary>
+        <Icon name="warn" /> 数据有 {page.flags.length} 处存疑
+      </summary>
+      <ul className="mt-1 list-disc pl-9">
+        {page.flags.map((flag, i) => (
+          <li key={i}>
+            {flag.message}
+            <span className="ml-2 text-xs">{flag.path}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Stays({ page }: { page: EnterprisePage }) {
+  if (page.stays.length === 0) return <p className="text-ink-3">尚未入库，也没有称号在有效期内。</p>;
+  return (
+    <ul className="grid gap-2">
+      {page.stays.map((stay) => (
+        <li key={stay.scheme + stay.lane} className="flex flex-wrap items-center gap-2">
+          <SchemeChip scheme={stay.scheme} label={stay.schemeLabel} />
+          <span>
+            {stay.laneLabel}：<b>{stay.stateLabel}</b>
+          </span>
+          <span className="text-xs text-ink-3">自 {stay.fromOn}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** One enterprise, whole: what it holds, where it stands, why, and how it came there. */
+export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdit: boolean }) {
+  const { head, look } = page;
+  const base = `/enterprises/${head.uscc}`;
+  const tier = tierOf(page.tier);
+  const nextYear = Number(look.on.slice(0, 4)) - 1;
+  return (
+    <>
+      <PageHead
+        before={mayEdit ? <A to="/enterprises">企业</A> : undefined}
+        title={
+          <span className="flex flex-wrap items-center gap-3">
+            {head.name}
+            {tier && <Seal tier={tier} />}
+          </span>
+        }
+        asOf={look.on}
+        basis="最高称号就高计；判定按当日适用的规则版本"
+      >
+        {mayEdit && (
+          <>
+            <ButtonLink to={`${base}/titles/new`}>登记称号</ButtonLink>
+            <ButtonLink to={`${base}/figures/${nextYear}`}>填报 {nextYear} 年数据</ButtonLink>
+            <ButtonLink to={`${base}/edit`}>更正信息</ButtonLink>
+          </>
+        )}
+      </PageHead>
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid min-w-0 gap-5">
+          <Doubts page={page} />
+          <section aria-labelledby="titles">
+            <h2 id="titles" className="mb-2 text-lg">
+              称号
+            </h2>
+            <DataTable
+              caption="称号"
+              flow
+              columns={TITLE_COLUMNS}
+              rows={page.titles}
+              rowKey={(row) => row.id}
+              empty={<p className="px-4 py-3 text-ink-3">没有登记过称号。</p>}
+            />
+          </section>
+          <Verdicts page={page} />
+          <section aria-labelledby="figures">
+            <h2 id="figures" className="mb-2 text-lg">
+              年度数据
+            </h2>
+            {page.years.length > 0 ? (
+              <FiguresLedger years={page.years} editBase={mayEdit ? `${base}/figures` : null} />
+            ) : (
+              <div className="card">
+                <EmptyState title="尚无年度数据">导入年度数据或手工填报后，判定才能算出数值条件。</EmptyState>
+              </div>
+            )}
+          </section>
+        </div>
+        <aside className="grid gap-4" aria-label="概况与历史">
+          <Card title="当前状态">
+            <Stays page={page} />
+          </Card>
+          <Card title="基本信息">
+            <Basics page={page} />
+            <Extra extra={head.extra} />
+          </Card>
+          <Card title="历史">
+            {page.timeline.length > 0 ? (
+              <Timeline items={page.timeline} />
+            ) : (
+              <p className="text-ink-3">尚无事件。</p>
+            )}
+          </Card>
+          <Card title="数据记录">
+            <Records page={page} />
+          </Card>
+        </aside>
+      </div>
+    </>
+  );
+}
