@@ -2,10 +2,10 @@
 import { systemClock, type Clock } from '../db/clock.ts';
 import { getDb, type Db } from '../db/clients.server.ts';
 import { isAppError } from '../db/errors.ts';
+import { ROLES, type Role } from './roles.ts';
 import { sessionUser, type SessionUser } from './sessions.server.ts';
 
-export const ROLES = ['staff', 'enterprise', 'leadership', 'administrator'] as const;
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Role };
 
 const PARK: readonly Role[] = ['staff', 'leadership', 'administrator'];
 const WRITERS: readonly Role[] = ['staff', 'administrator'];
