@@ -143,7 +143,10 @@ function endCause(windows: TierWindows, tier: string, day: string): string | nul
 
 const BEGINNING = '0001-01-01';
 
-/** Where an enterprise belonged, day by day; 0 is no park. `base` is its park where no move is on record. */
+/** Park of an enterprise that moved away, or had not come yet; it counts nowhere. */
+export const OUTSIDE = -1;
+
+/** Where an enterprise belonged, day by day; 0: no park is known. `base` is its park where no move is on record. */
 export function memberships(
   moves: readonly Move[],
   base: number | null,
@@ -153,7 +156,7 @@ export function memberships(
   ];
   for (const move of moves) {
     stays.at(-1)!.to = move.on;
-    stays.push({ park: move.to ?? 0, from: move.on, to: null });
+    stays.push({ park: move.to ?? OUTSIDE, from: move.on, to: null });
   }
   return stays.filter((stay) => stay.to === null || stay.from < stay.to);
 }

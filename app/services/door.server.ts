@@ -3,12 +3,13 @@
  * asks the machine, appends the event and stores what follows, in one transaction. Nothing else writes events,
  * snapshots, spans, titles, the roll-up or the headline tier; a test searches the source for a second door.
  */
-import { EVENTS, eventInput, eventLabel, type EventInput, type Payload } from '../../machines/events.ts';
+import { EVENTS, eventInput, eventLabel, FAVOURABLE, type EventInput, type Payload } from '../../machines/events.ts';
 import { familyOf } from '../../machines/families.ts';
 import { leadingState, lifeLabel, oddities, refusalOf } from '../../machines/step.ts';
-import { NO_SIGNALS, type Signals } from '../../machines/title.ts';
+import { NO_SIGNALS, STEP_GUARDS, type Signals } from '../../machines/title.ts';
 import type { Db } from '../db/clients.server.ts';
 import type { Clock } from '../db/clock.ts';
+import { readEvents } from '../db/event-rows.server.ts';
 import type { Tx } from '../db/writer.server.ts';
 import { dueEvents } from '../pipeline/duties.ts';
 import { foldAsOf, type Region } from '../pipeline/fold.ts';
@@ -17,6 +18,7 @@ import { findTitle, heldUntil, statusOf, type HeldTitle } from '../pipeline/titl
 import { addDays, isDay } from '../rules/day.ts';
 import { append, flush, hold, openKeeper, regionOf, type Held, type Keeper } from './door/keeper.server.ts';
 import * as rows from './door/rows.server.ts';
+import { judgeStep } from './judge.server.ts';
 
 export type { EventInput } from '../../machines/events.ts';
 
@@ -43,9 +45,21 @@ export type SubmitResult =
 /** Actor of what the program does by itself. */
 export const SYSTEM = 'system';
 
-/** One event, in a transaction of its own. Verdicts that a guard needs come in the payload (judge.server.ts). */
-export function submit(db: Db, clock: Clock, input: EventInput): Promise<SubmitResult> {
-  return db.write((tx) => submitAll(tx, clock, [input])[0]!);
+/**
+ * One event, in a transaction of its own. Where a guard asks for a verdict, or an announcement may disagree with
+ * ours, the enterprise is judged first, before the transaction opens.
+ */
+export async function submit(db: Db, clock: Clock, input: EventInput): Promise<SubmitResult> {
+  const judged = withVerdict(db, input);
+  return db.write((tx) => submitAll(tx, clock, [judged])[0]!);
+}
+
+function withVerdict(db: Db, input: EventInput): EventInput {
+  const { scheme, type, payload, effectiveOn } = input;
+  const asks = STEP_GUARDS[type] !== undefined || FAVOURABLE.has(type);
+  if (!asks || scheme === null || !isDay(effectiveOn) || payload?.verdict !== undefined) return input;
+  const verdict = judgeStep(db, input.enterpriseId, scheme, effectiveOn);
+  return verdict ? { ...input, payload: { ...payload, verdict } } : input;
 }
 
 /**
@@ -170,7 +184,7 @@ function refusalIn(keeper: Keeper, held: Held, event: Draft): string | null {
     return gone.why === 'merged' ? '该记录已并入另一家企业' : '企业已注销';
   let region = regionOf(held, scheme);
   if (event.effectiveOn < region.lastOn) {
-    const own = visible(rows.readEvents(keeper.tx, held.id)).filter((e) => e.scheme === scheme);
+    const own = visible(readEvents(keeper.tx, held.id)).filter((e) => e.scheme === scheme);
     region = foldAsOf(scheme, own, event.effectiveOn);
   }
   const signals = signalsFor(scheme, region, event.payload, event.effectiveOn);
@@ -184,7 +198,7 @@ function refusalIn(keeper: Keeper, held: Held, event: Draft): string | null {
 }
 
 function voidRefusal(keeper: Keeper, held: Held, event: Draft): string | null {
-  const target = rows.readEvents(keeper.tx, held.id).find((e) => e.id === event.payload.eventId);
+  const target = readEvents(keeper.tx, held.id).find((e) => e.id === event.payload.eventId);
   if (!target) return '要更正的事件不存在，或不属于该企业';
   if (target.scheme !== event.scheme) return '要更正的事件不属于该称号';
   return event.reason?.trim() ? null : '更正须写明理由';

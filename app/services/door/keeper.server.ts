@@ -5,6 +5,7 @@
  */
 import { familyOf } from '../../../machines/families.ts';
 import { isResting } from '../../../machines/states.ts';
+import { readEvents } from '../../db/event-rows.server.ts';
 import type { Tx } from '../../db/writer.server.ts';
 import { changedLanes, newRegion, take, type Region } from '../../pipeline/fold.ts';
 import { visible, type LogEvent } from '../../pipeline/log.ts';
@@ -77,7 +78,7 @@ export function hold(keeper: Keeper, id: number): Held | null {
 
 /** The way from the events; the roll-up is taken to be booked under the park of the stored spans' time. */
 function rebuilt(tx: Tx, id: number, park: number | null) {
-  return { way: project(visible(rows.readEvents(tx, id))).way, park: park ?? 0 };
+  return { way: project(visible(readEvents(tx, id))).way, park: park ?? 0 };
 }
 
 export function regionOf(held: Held, scheme: string): Region {
@@ -179,7 +180,7 @@ function replace(
 
 /** Folds all events of the enterprise anew and replaces its projections. */
 function refold(keeper: Keeper, held: Held, event: LogEvent): Outcome {
-  const displaced = reproject(keeper, held, [...rows.readEvents(keeper.tx, held.id), event]);
+  const displaced = reproject(keeper, held, [...readEvents(keeper.tx, held.id), event]);
   return { displaced: displaced.includes(event.id), unexpected: false };
 }
 
@@ -195,7 +196,7 @@ export function reproject(keeper: Keeper, held: Held, events: readonly LogEvent[
   if (way.moves.length > 0) {
     const stays = memberships(way.moves, null);
     const present = stays.findLast((stay) => stay.from <= keeper.today) ?? stays[0]!;
-    held.park = present.park || null;
+    held.park = present.park > 0 ? present.park : null;
     rows.setPark(tx, held.id, held.park);
   }
   for (const span of spans) rows.insertSpan(tx, held.id, span);
@@ -212,9 +213,15 @@ export function reproject(keeper: Keeper, held: Held, events: readonly LogEvent[
 /** Stores snapshots, headline tiers and the roll-up of everything in hand. */
 export function flush(keeper: Keeper): void {
   for (const held of keeper.held.values()) {
-    if (!held.changed) continue;
+    const headline = headlineOf(held.way, keeper.today);
+    if (!held.changed) {
+      // A day alone can bring a title into force that was announced ahead.
+      if (headline !== held.headline) rows.touchEnterprise(keeper.tx, held.id, headline, keeper.now);
+      held.headline = headline;
+      continue;
+    }
     held.revision += 1;
-    held.headline = headlineOf(held.way, keeper.today);
+    held.headline = headline;
     const snapshot = encodeSnapshot({ way: held.way, park: held.booked });
     rows.saveSnapshot(keeper.tx, held.id, held.revision, snapshot, held.lastEventId);
     rows.touchEnterprise(keeper.tx, held.id, held.headline, keeper.now);

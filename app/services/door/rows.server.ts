@@ -1,6 +1,5 @@
 /** Statements of the write door: the only text in the program that writes the log and its projections. */
 import { MACHINE_VERSION } from '../../../machines/version.ts';
-import type { Payload } from '../../../machines/events.ts';
 import type { Tx } from '../../db/writer.server.ts';
 import type { LogEvent } from '../../pipeline/log.ts';
 import type { Deltas, ProjectedSpan } from '../../pipeline/projection.ts';
@@ -23,21 +22,6 @@ export function readEnterprise(tx: Tx, id: number): EnterpriseRow | undefined {
        FROM Enterprise e LEFT JOIN MachineSnapshot s ON s.enterpriseId = e.id WHERE e.id = ?`,
     )
     .get(id);
-}
-
-interface EventRow extends Omit<LogEvent, 'payload'> {
-  payload: string;
-}
-
-/** The accepted events of an enterprise in the order of the log. */
-export function readEvents(tx: Pick<Tx, 'prepare'>, enterpriseId: number): LogEvent[] {
-  return tx
-    .prepare<EventRow>(
-      `SELECT id, scheme, type, effectiveOn, knownAt, payload FROM Event
-       WHERE enterpriseId = ? AND accepted = 1 ORDER BY id`,
-    )
-    .all(enterpriseId)
-    .map((row) => ({ ...row, payload: JSON.parse(row.payload) as Payload }));
 }
 
 export function lastEvent(tx: Tx, enterpriseId: number) {

@@ -1,0 +1,123 @@
+/** The funnel as of a day: headline tiers, stages per scheme, conversions. */
+import { familyOf } from '../../machines/families.ts';
+import { KNOWN_SCHEMES } from '../../machines/enterprise.ts';
+import { LANES } from '../../machines/states.ts';
+import { schemeFunnel, tierFunnel, type SchemeFunnel, type Stock, type TierStock } from '../pipeline/funnel.ts';
+import { knowledgeInstant } from '../pipeline/log.ts';
+import { staysIn } from '../pipeline/movement.ts';
+import { OUTSIDE } from '../pipeline/projection.ts';
+import { SCHEME_BY_ID } from '../rules/schemes.ts';
+import { readStays } from './spans.server.ts';
+import { all, among, and, count, type Clause, type Reading } from './sql.server.ts';
+
+export interface FunnelInput {
+  readonly asOf: string;
+  /** A day (through its end) or an instant; null: all that is known now. */
+  readonly knownAt?: string | null;
+  /** Ids of the parks looked at, children included; null: all. */
+  readonly parkIds?: readonly number[] | null;
+  /** Start of the industry code. */
+  readonly industry?: string | null;
+}
+
+export interface Funnel {
+  readonly asOf: string;
+  readonly knownAt: string | null;
+  /** Enterprises on record that were registered by the day. */
+  readonly enterprises: number;
+  /** Enterprises with at least one headline title, each once. */
+  readonly inTiers: number;
+  readonly tiers: readonly (TierStock & { readonly label: string })[];
+  readonly schemes: readonly (SchemeFunnel & { readonly label: string; readonly family: string })[];
+  /** How the numbers count, in words. */
+  readonly counting: string;
+}
+
+const COUNTING =
+  '梯队就高：每家企业只计其当日最高有效称号；累计：持有该称号且当日有效的企业数；各阶段按企业与称号计，单位为家';
+
+/** Stock from the daily roll-up: its cost depends on the days and parks, not on the number of events. */
+function rolledUp(db: Reading, input: FunnelInput): Stock[] {
+  const where = and([
+    { sql: 'day <= ?', params: [input.asOf] },
+    input.parkIds ? among('parkId', input.parkIds) : { sql: `parkId <> ${OUTSIDE}`, params: [] },
+  ]);
+  return all<Stock>(
+    db,
+    `SELECT lane, scheme, state, sum(delta) AS count FROM StockChange WHERE ${where.sql}
+     GROUP BY lane, scheme, state HAVING sum(delta) <> 0`,
+    ...where.params,
+  );
+}
+
+/** Stock by looking at every stay of the day, for readings that the roll-up does not hold. */
+function counted(db: Reading, input: FunnelInput, knownAt: string | null): Stock[] {
+  const { asOf } = input;
+  const parks = input.parkIds ? new Set(input.parkIds) : null;
+  const counts = new Map<string, { lane: string; scheme: string; state: string; count: number }>();
+  const selection = { lanes: [...LANES, 'held', 'headline'], from: asOf, to: asOf, knownAt, industry: input.industry };
+  for (const { enterpriseId, span, parks: belonged } of readStays(db, selection)) {
+    const there = staysIn(enterpriseId, span, belonged, parks).some(
+      (stay) => stay.fromOn <= asOf && (stay.toOn === null || asOf < stay.toOn),
+    );
+    if (!there) continue;
+    const { lane, scheme, state } = span;
+    const key = `${lane}|${scheme}|${state}`;
+    const sum = counts.get(key);
+    if (sum) sum.count += 1;
+    else counts.set(key, { lane, scheme, state, count: 1 });
+  }
+  return [...counts.values()];
+}
+
+/** Enterprises on record on the day: registered, not merged into another, not deregistered, in the parks looked at. */
+function enterprisesOn(db: Reading, { asOf, parkIds, industry }: FunnelInput): number {
+  const now: Clause = parkIds ? among('e.parkId', parkIds) : { sql: '1', params: [] };
+  const then: Clause = parkIds
+    ? among('CAST(p.state AS INTEGER)', parkIds)
+    : { sql: `p.state <> '${OUTSIDE}'`, params: [] };
+  const where = and([
+    { sql: 'e.mergedIntoId IS NULL', params: [] },
+    { sql: 'e.registeredOn IS NULL OR e.registeredOn <= ?', params: [asOf] },
+    industry ? { sql: 'e.industry >= ? AND e.industry < ?', params: [industry, `${industry}\u{10FFFF}`] } : null,
+    {
+      sql: `NOT EXISTS (SELECT 1 FROM Event d WHERE d.enterpriseId = e.id AND d.scheme IS NULL
+              AND d.type = 'deregistered' AND d.accepted = 1 AND d.effectiveOn <= ?)`,
+      params: [asOf],
+    },
+    {
+      sql: `CASE WHEN EXISTS (SELECT 1 FROM Span p WHERE p.enterpriseId = e.id AND p.scheme = 'park')
+            THEN EXISTS (SELECT 1 FROM Span p WHERE p.enterpriseId = e.id AND p.scheme = 'park'
+              AND p.fromOn <= ? AND (p.toOn IS NULL OR p.toOn > ?) AND ${then.sql})
+            ELSE ${now.sql} END`,
+      params: [asOf, asOf, ...then.params, ...now.params],
+    },
+  ]);
+  return count(db, `SELECT count(*) FROM Enterprise e WHERE ${where.sql}`, ...where.params);
+}
+
+/** The funnel as of a day, as it is known now or as it was known then. */
+export function readFunnel(db: Reading, input: FunnelInput): Funnel {
+  const knownAt = input.knownAt ? knowledgeInstant(input.knownAt, 'through') : null;
+  const stock = knownAt === null && !input.industry ? rolledUp(db, input) : counted(db, input, knownAt);
+  const enterprises = enterprisesOn(db, input);
+  const label = (scheme: string) => SCHEME_BY_ID.get(scheme)?.short ?? scheme;
+  const present = new Set(stock.map((s) => s.scheme));
+  present.delete('headline');
+  const known: readonly string[] = KNOWN_SCHEMES;
+  const schemes = [...known.filter((s) => present.has(s)), ...[...present].filter((s) => !known.includes(s)).sort()];
+  const tiers = tierFunnel(stock, enterprises).map((tier) => ({ ...tier, label: label(tier.tier) }));
+  return {
+    asOf: input.asOf,
+    knownAt,
+    enterprises,
+    inTiers: tiers.reduce((sum, tier) => sum + tier.headline, 0),
+    tiers,
+    schemes: schemes.map((scheme) => ({
+      ...schemeFunnel(scheme, stock),
+      label: label(scheme),
+      family: familyOf(scheme).label,
+    })),
+    counting: COUNTING,
+  };
+}

@@ -1,0 +1,102 @@
+/** The movement table (梯队变动表) of a period, and the list behind each of its cells. */
+import { KNOWN_SCHEMES } from '../../machines/enterprise.ts';
+import { HEADLINE_TIERS } from '../../machines/states.ts';
+import { knowledgeInstant } from '../pipeline/log.ts';
+import {
+  columnsOf,
+  movementTable,
+  staysIn,
+  type MovementColumn,
+  type MovementRow,
+  type Stay,
+} from '../pipeline/movement.ts';
+import { SCHEME_BY_ID } from '../rules/schemes.ts';
+import { readStays } from './spans.server.ts';
+import { all, among, type Reading } from './sql.server.ts';
+
+export interface MovementInput {
+  /** First and last day of the period. */
+  readonly from: string;
+  readonly to: string;
+  readonly knownAt?: string | null;
+  readonly parkIds?: readonly number[] | null;
+}
+
+export type LabelledRow = MovementRow & { readonly label: string };
+
+export interface Movement {
+  readonly from: string;
+  readonly to: string;
+  readonly knownAt: string | null;
+  /** 就高: headline tiers from the lowest up, transfers between them apart. */
+  readonly headline: readonly LabelledRow[];
+  /** 累计: each scheme by itself. */
+  readonly schemes: readonly LabelledRow[];
+  readonly counting: string;
+}
+
+const COUNTING =
+  '单位为家。期初为期间首日前一日日终，期末为期间末日日终；到期自有效期截止次日起计；期满前复核通过或重新认定、称号未中断的不计变动；撤销含放弃、出库；就高表的晋级转入、转出含高一级称号失效后的回落';
+
+function* stays(db: Reading, input: MovementInput, lane: 'held' | 'headline'): Generator<Stay> {
+  const parks = input.parkIds ? new Set(input.parkIds) : null;
+  const knownAt = input.knownAt ? knowledgeInstant(input.knownAt, 'through') : null;
+  for (const found of readStays(db, { lanes: [lane], from: input.from, to: input.to, knownAt })) {
+    yield* staysIn(found.enterpriseId, found.span, found.parks, parks);
+  }
+}
+
+const labelled = (row: MovementRow): LabelledRow => ({ ...row, label: SCHEME_BY_ID.get(row.row)?.short ?? row.row });
+
+/** The tables of a period, both days included. */
+export function readMovement(db: Reading, input: MovementInput): Movement {
+  const { from, to } = input;
+  const tiers = [...HEADLINE_TIERS].reverse();
+  const schemes = movementTable(stays(db, input, 'held'), from, to, KNOWN_SCHEMES);
+  return {
+    from,
+    to,
+    knownAt: input.knownAt ? knowledgeInstant(input.knownAt, 'through') : null,
+    headline: movementTable(stays(db, input, 'headline'), from, to, tiers).map(labelled),
+    schemes: schemes.filter((row) => row.opening + row.closing + row.newly + row.renewed + row.movedIn > 0).map(labelled),
+    counting: COUNTING,
+  };
+}
+
+export interface CellInput extends MovementInput {
+  readonly table: 'headline' | 'schemes';
+  /** Scheme, or headline tier. */
+  readonly row: string;
+  readonly column: MovementColumn;
+}
+
+export interface CellEntry {
+  readonly enterpriseId: number;
+  readonly uscc: string;
+  readonly name: string;
+  /** First day of the stay, and the first day after it. */
+  readonly fromOn: string;
+  readonly toOn: string | null;
+}
+
+/** The enterprises that a cell counts, one entry a count. */
+export function movementCell(db: Reading, input: CellInput): CellEntry[] {
+  const lane = input.table === 'headline' ? 'headline' : 'held';
+  const found = [...stays(db, input, lane)].filter(
+    (stay) => stay.row === input.row && columnsOf(stay, input.from, input.to).includes(input.column),
+  );
+  const ids = among('id', [...new Set(found.map((stay) => stay.enterpriseId))]);
+  const names = new Map(
+    all<{ id: number; uscc: string; name: string }>(
+      db,
+      `SELECT id, uscc, name FROM Enterprise WHERE ${ids.sql}`,
+      ...ids.params,
+    ).map((row) => [row.id, row]),
+  );
+  return found
+    .map(({ enterpriseId, fromOn, toOn }) => {
+      const { uscc = '', name = '' } = names.get(enterpriseId) ?? {};
+      return { enterpriseId, uscc, name, fromOn, toOn };
+    })
+    .sort((a, b) => (a.fromOn < b.fromOn ? -1 : a.fromOn > b.fromOn ? 1 : a.enterpriseId - b.enterpriseId));
+}

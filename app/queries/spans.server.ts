@@ -1,0 +1,100 @@
+/** Stays as leadership's numbers read them: known now from the stored spans, known then by folding the log. */
+import type { Reader } from '../db/connection.server.ts';
+import { eventsByEnterprise } from '../db/event-rows.server.ts';
+import { readerOf } from '../db/fact-rows.server.ts';
+import { visible } from '../pipeline/log.ts';
+import { memberships, project, type ProjectedSpan } from '../pipeline/projection.ts';
+import { all, among, and, type Clause, type Reading } from './sql.server.ts';
+
+export interface Membership {
+  readonly park: number;
+  readonly from: string;
+  readonly to: string | null;
+}
+
+export interface EnterpriseSpan {
+  readonly enterpriseId: number;
+  readonly span: ProjectedSpan;
+  readonly parks: readonly Membership[];
+}
+
+export interface SpanSelection {
+  readonly lanes: readonly string[];
+  /** Stays that touch these days, both included. */
+  readonly from: string;
+  readonly to: string;
+  /** Instant through which things were known; null: all that is known. */
+  readonly knownAt: string | null;
+  /** Start of the industry code, such as `C39` without the letter: `39`. */
+  readonly industry?: string | null;
+}
+
+interface SpanRow extends ProjectedSpan {
+  enterpriseId: number;
+  parkId: number | null;
+}
+
+const byIndustry = (industry: string | null | undefined): Clause | null =>
+  industry ? { sql: 'e.industry >= ? AND e.industry < ?', params: [industry, `${industry}\u{10FFFF}`] } : null;
+
+/** Where moved enterprises belonged; all others belong where they stand. */
+function moves(db: Reading): Map<number, Membership[]> {
+  const found = new Map<number, Membership[]>();
+  const rows = all<{ enterpriseId: number; state: string; fromOn: string; toOn: string | null }>(
+    db,
+    `SELECT enterpriseId, state, fromOn, toOn FROM Span WHERE lane = 'park' AND scheme = 'park' ORDER BY enterpriseId, fromOn`,
+  );
+  for (const { enterpriseId, state, fromOn, toOn } of rows) {
+    const stay = { park: Number(state), from: fromOn, to: toOn };
+    const own = found.get(enterpriseId);
+    if (own) own.push(stay);
+    else found.set(enterpriseId, [stay]);
+  }
+  return found;
+}
+
+function storedSpans(db: Reading, selection: SpanSelection): EnterpriseSpan[] {
+  const where = and([
+    among('s.lane', selection.lanes),
+    { sql: 's.fromOn <= ?', params: [selection.to] },
+    { sql: 's.toOn IS NULL OR s.toOn >= ?', params: [selection.from] },
+    byIndustry(selection.industry),
+  ]);
+  const moved = moves(db);
+  return all<SpanRow>(
+    db,
+    `SELECT s.enterpriseId, s.lane, s.scheme, s.state, s.fromOn, s.toOn, s.began, s.ended, s.eventId, e.parkId
+     FROM Span s JOIN Enterprise e ON e.id = s.enterpriseId WHERE ${where.sql}`,
+    ...where.params,
+  ).map(({ enterpriseId, parkId, ...span }) => ({
+    enterpriseId,
+    span,
+    parks: moved.get(enterpriseId) ?? memberships([], parkId),
+  }));
+}
+
+function* foldedSpans(db: Reading, selection: SpanSelection): Generator<EnterpriseSpan> {
+  const reader: Reader = readerOf(db.raw);
+  const enterprise = reader.prepare<{ parkId: number | null; industry: string | null }>(
+    'SELECT parkId, industry FROM Enterprise WHERE id = ?',
+  );
+  for (const { enterpriseId, events } of eventsByEnterprise(reader)) {
+    const known = visible(events, selection.knownAt);
+    if (known.length === 0) continue;
+    const { parkId = null, industry = null } = enterprise.get(enterpriseId) ?? {};
+    if (selection.industry && !industry?.startsWith(selection.industry)) continue;
+    const { way, spans } = project(known);
+    // A move that was not known yet had not happened: what it started from is where the enterprise stood.
+    const firstMove = way.moves.length === 0 ? events.find((event) => event.type === 'moved') : undefined;
+    const parks = memberships(way.moves, firstMove ? (firstMove.payload.from ?? null) : parkId);
+    for (const span of spans) {
+      if (!selection.lanes.includes(span.lane) || span.fromOn > selection.to) continue;
+      if (span.toOn === null || span.toOn >= selection.from) yield { enterpriseId, span, parks };
+    }
+  }
+}
+
+/** The stays that a reading counts, each with where its enterprise belonged. */
+export function readStays(db: Reading, selection: SpanSelection): Iterable<EnterpriseSpan> {
+  return selection.knownAt === null ? storedSpans(db, selection) : foldedSpans(db, selection);
+}

@@ -1,0 +1,166 @@
+/** Holding the projections against the log: everything stored is folded anew and compared. */
+import type { Db } from '../db/clients.server.ts';
+import type { Clock } from '../db/clock.ts';
+import type { Reader } from '../db/connection.server.ts';
+import { eventsByEnterprise } from '../db/event-rows.server.ts';
+import { readerOf } from '../db/fact-rows.server.ts';
+import { dueEvents } from '../pipeline/duties.ts';
+import { visible } from '../pipeline/log.ts';
+import {
+  book,
+  headlineOf,
+  memberships,
+  NO_WAY,
+  project,
+  type Deltas,
+  type ProjectedSpan,
+  type Way,
+} from '../pipeline/projection.ts';
+import { decodeSnapshot } from '../pipeline/snapshot.ts';
+import { statusOf } from '../pipeline/titles.ts';
+
+export interface Problem {
+  /** Null where it concerns the database as a whole. */
+  readonly enterpriseId: number | null;
+  readonly message: string;
+}
+
+export interface Verified {
+  enterprises: number;
+  events: number;
+  spans: number;
+  /** Titles whose last day has passed since the last sweep: due, not wrong. */
+  pending: number;
+  problems: Problem[];
+}
+
+interface EnterpriseRow {
+  id: number;
+  parkId: number | null;
+  headline: string | null;
+  snapshot: string | null;
+  machineVersion: number | null;
+  lastEventId: number | null;
+}
+
+interface TitleRow {
+  scheme: string;
+  level: string | null;
+  no: string | null;
+  grantedOn: string | null;
+  validUntil: string | null;
+  status: string;
+  eventId: number | null;
+}
+
+const spanKey = (s: ProjectedSpan) =>
+  [s.lane, s.scheme, s.state, s.fromOn, s.toOn, s.began, s.ended, s.eventId].join('|');
+const differs = (a: readonly string[], b: readonly string[]) => a.length !== b.length || a.some((key, i) => key !== b[i]);
+const stable = (value: unknown): string =>
+  JSON.stringify(value, (_, node: unknown) =>
+    typeof node === 'object' && node !== null && !Array.isArray(node)
+      ? Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : node,
+  );
+
+/** Compares every stored state and projection with the log. Reads only, in one snapshot of the database. */
+export function verify(db: Db, clock: Clock, onProgress?: (done: number, total: number) => void): Verified {
+  const connection = db.openReader();
+  try {
+    connection.exec('BEGIN');
+    return compare(readerOf(connection), clock.today(), onProgress);
+  } finally {
+    if (connection.inTransaction) connection.exec('COMMIT');
+    connection.close();
+  }
+}
+
+function compare(reader: Reader, today: string, onProgress?: (done: number, total: number) => void): Verified {
+  const result: Verified = { enterprises: 0, events: 0, spans: 0, pending: 0, problems: [] };
+  const deltas: Deltas = new Map();
+  const logs = eventsByEnterprise(reader);
+  let log = logs.next();
+  const total = reader.prepare<{ n: number }>('SELECT count(*) AS n FROM Enterprise').get()!.n;
+  for (const row of enterprises(reader)) {
+    const events = !log.done && log.value.enterpriseId === row.id ? log.value.events : [];
+    if (events.length > 0) log = logs.next();
+    const { way, spans } = events.length > 0 ? project(visible(events)) : { way: NO_WAY, spans: [] };
+    book(deltas, spans, memberships(way.moves, row.parkId), 1);
+    const complain = (message: string) => result.problems.push({ enterpriseId: row.id, message });
+    compareSnapshot(row, way, events.at(-1)?.id ?? null, complain);
+    compareSpans(reader, row.id, spans, complain);
+    compareTitles(reader, row.id, way, complain);
+    const due = Object.entries(way.regions).some(([scheme, region]) => dueEvents(scheme, region, today).length > 0);
+    if (due && !way.gone) result.pending += 1;
+    else if (row.headline !== headlineOf(way, today)) complain('最高称号与事件不符');
+    result.enterprises += 1;
+    result.events += events.length;
+    result.spans += spans.length;
+    if (result.enterprises % 1000 === 0) onProgress?.(result.enterprises, total);
+  }
+  compareStock(reader, deltas, result.problems);
+  onProgress?.(total, total);
+  return result;
+}
+
+const CHUNK = 2000;
+
+function* enterprises(reader: Reader): Generator<EnterpriseRow> {
+  const page = reader.prepare<EnterpriseRow>(
+    `SELECT e.id, e.parkId, e.headline, s.snapshot, s.machineVersion, s.lastEventId
+     FROM Enterprise e LEFT JOIN MachineSnapshot s ON s.enterpriseId = e.id WHERE e.id > ? ORDER BY e.id LIMIT ${CHUNK}`,
+  );
+  for (let last = 0; ; ) {
+    const rows = page.all(last);
+    yield* rows;
+    if (rows.length < CHUNK) return;
+    last = rows.at(-1)!.id;
+  }
+}
+
+function compareSnapshot(row: EnterpriseRow, way: Way, lastId: number | null, complain: (message: string) => void): void {
+  if (row.snapshot === null) {
+    if (lastId !== null) complain('缺少状态快照');
+    return;
+  }
+  if (row.lastEventId !== lastId) complain('状态快照与最后一个事件不符');
+  const decoded = decodeSnapshot(row.snapshot, row.machineVersion ?? 0);
+  if (!decoded) complain('状态快照无法读取');
+  else if (stable(decoded.way) !== stable(way)) complain('状态快照与事件不符');
+}
+
+function compareSpans(reader: Reader, id: number, spans: readonly ProjectedSpan[], complain: (message: string) => void): void {
+  const stored = reader
+    .prepare<ProjectedSpan>(
+      'SELECT lane, scheme, state, fromOn, toOn, began, ended, eventId FROM Span WHERE enterpriseId = ?',
+    )
+    .all(id);
+  if (differs(stored.map(spanKey).sort(), spans.map(spanKey).sort())) complain('停留区间与事件不符');
+}
+
+function compareTitles(reader: Reader, id: number, way: Way, complain: (message: string) => void): void {
+  const stored = reader
+    .prepare<TitleRow>('SELECT scheme, level, no, grantedOn, validUntil, status, eventId FROM Title WHERE enterpriseId = ?')
+    .all(id);
+  const key = (t: Omit<TitleRow, 'status'>) => [t.scheme, t.level, t.no, t.grantedOn, t.validUntil, t.eventId].join('|');
+  const folded = Object.entries(way.regions).flatMap(([scheme, region]) =>
+    region.titles.map((title) => ({ ...title, scheme, validUntil: title.until, key: '' })),
+  );
+  if (differs(stored.map(key).sort(), folded.map(key).sort())) return complain('称号与事件不符');
+  const ended = new Map(folded.filter((t) => t.end !== null).map((t) => [key(t), statusOf(t, '9999-12-31')]));
+  for (const row of stored) {
+    const status = ended.get(key(row));
+    if (status ? row.status !== status : row.status !== 'valid') complain(`称号状态与事件不符：${row.scheme}`);
+  }
+}
+
+function compareStock(reader: Reader, deltas: Deltas, problems: Problem[]): void {
+  const rows = reader
+    .prepare<{ key: string; delta: number }>(
+      `SELECT lane || '|' || scheme || '|' || state || '|' || parkId || '|' || day AS key, delta FROM StockChange`,
+    )
+    .all();
+  const wrong = rows.filter((row) => deltas.get(row.key) !== row.delta).length;
+  const missing = deltas.size - (rows.length - rows.filter((row) => !deltas.has(row.key)).length);
+  if (wrong + missing > 0) problems.push({ enterpriseId: null, message: `存量汇总有 ${wrong + missing} 处与事件不符` });
+}
