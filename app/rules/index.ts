@@ -21,8 +21,8 @@ export type Assessment =
   { readonly ok: true; readonly verdict: Verdict } | { readonly ok: false; readonly reason: string };
 
 /** The moment of an application. */
-export function momentOf(on: Day, action: Action): Moment {
-  return { on, year: yearOf(on), action };
+export function momentOf(on: Day, action: Action, operatorValues?: PanelOptions['operatorValues']): Moment {
+  return { on, year: yearOf(on), action, ...(operatorValues ? { operatorValues } : {}) };
 }
 
 const panels = new Map<string, Panel>();
@@ -46,7 +46,7 @@ export function assess(facts: Facts, input: AssessInput): Assessment {
   if (rule.scheme !== scheme)
     return { ok: false, reason: `规则版本 ${id} 属于 ${rule.scheme}，不属于 ${scheme}` };
   const panel = panelOf(rule, input);
-  const moment = momentOf(on, action);
+  const moment = momentOf(on, action, input.operatorValues);
   const slots = panel.slots();
   const compiled = panel.rules[0]!;
   const sheet = compiled.sheet();
