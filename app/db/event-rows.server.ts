@@ -36,7 +36,9 @@ export function* eventsByEnterprise(reader: Reader): Generator<{ enterpriseId: n
     `SELECT enterpriseId, ${COLUMNS} FROM Event WHERE enterpriseId > ? AND enterpriseId <= ? AND accepted = 1
      ORDER BY enterpriseId, id`,
   );
-  const { last } = reader.prepare<{ last: number }>('SELECT coalesce(max(id), 0) AS last FROM Enterprise').get()!;
+  const { last } = reader
+    .prepare<{ last: number }>('SELECT coalesce(max(id), 0) AS last FROM Enterprise')
+    .get()!;
   for (let start = 0; start < last; start += CHUNK) {
     let enterpriseId = 0;
     let events: LogEvent[] = [];

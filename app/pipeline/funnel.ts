@@ -1,6 +1,13 @@
 /** The funnel: stock by tier and by stage, with the share of the stage before and of the start. */
 import { familyOf } from '../../machines/families.ts';
-import { COLUMNS, HEADLINE_TIERS, LANES, STATES, type ColumnId, type StateId } from '../../machines/states.ts';
+import {
+  COLUMNS,
+  HEADLINE_TIERS,
+  LANES,
+  STATES,
+  type ColumnId,
+  type StateId,
+} from '../../machines/states.ts';
 import { familyLabel } from '../../machines/step.ts';
 
 /** Stock of a state, in enterprises. */

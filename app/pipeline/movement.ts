@@ -17,10 +17,15 @@ export interface Stay {
 
 export const IN_COLUMNS = ['newly', 'renewed', 'movedIn', 'transferIn'] as const;
 export const OUT_COLUMNS = ['expired', 'revoked', 'deregistered', 'movedOut', 'transferOut'] as const;
-export type MovementColumn = 'opening' | (typeof IN_COLUMNS)[number] | (typeof OUT_COLUMNS)[number] | 'closing';
+export type MovementColumn =
+  'opening' | (typeof IN_COLUMNS)[number] | (typeof OUT_COLUMNS)[number] | 'closing';
 
 /** Columns in the order of the printed table. `transfer…` stand in the headline table alone. */
-export const MOVEMENT_COLUMNS: readonly { readonly id: MovementColumn; readonly label: string; readonly sign: 1 | -1 | 0 }[] = [
+export const MOVEMENT_COLUMNS: readonly {
+  readonly id: MovementColumn;
+  readonly label: string;
+  readonly sign: 1 | -1 | 0;
+}[] = [
   { id: 'opening', label: '期初', sign: 0 },
   { id: 'newly', label: '新认定', sign: 1 },
   { id: 'renewed', label: '重新认定', sign: 1 },
@@ -82,7 +87,12 @@ export function emptyRow(row: string): MovementRow {
 }
 
 /** The table of a period, both days included; rows in the order given, further ones as they come. */
-export function movementTable(stays: Iterable<Stay>, from: string, to: string, order: readonly string[] = []): MovementRow[] {
+export function movementTable(
+  stays: Iterable<Stay>,
+  from: string,
+  to: string,
+  order: readonly string[] = [],
+): MovementRow[] {
   const table = new Map<string, Record<MovementColumn, number> & { row: string }>();
   for (const row of order) table.set(row, { ...emptyRow(row) });
   for (const stay of stays) {
@@ -97,7 +107,8 @@ export function movementTable(stays: Iterable<Stay>, from: string, to: string, o
 
 /** What came less what went: closing minus opening, for a check. */
 export function netOf(row: MovementRow): number {
-  const sum = (columns: readonly MovementColumn[]) => columns.reduce((total, column) => total + row[column], 0);
+  const sum = (columns: readonly MovementColumn[]) =>
+    columns.reduce((total, column) => total + row[column], 0);
   return sum(IN_COLUMNS) - sum(OUT_COLUMNS);
 }
 

@@ -2,7 +2,13 @@
 import { familyOf } from '../../machines/families.ts';
 import { KNOWN_SCHEMES } from '../../machines/enterprise.ts';
 import { LANES } from '../../machines/states.ts';
-import { schemeFunnel, tierFunnel, type SchemeFunnel, type Stock, type TierStock } from '../pipeline/funnel.ts';
+import {
+  schemeFunnel,
+  tierFunnel,
+  type SchemeFunnel,
+  type Stock,
+  type TierStock,
+} from '../pipeline/funnel.ts';
 import { knowledgeInstant } from '../pipeline/log.ts';
 import { staysIn } from '../pipeline/movement.ts';
 import { OUTSIDE } from '../pipeline/projection.ts';
@@ -55,7 +61,13 @@ function counted(db: Reading, input: FunnelInput, knownAt: string | null): Stock
   const { asOf } = input;
   const parks = input.parkIds ? new Set(input.parkIds) : null;
   const counts = new Map<string, { lane: string; scheme: string; state: string; count: number }>();
-  const selection = { lanes: [...LANES, 'held', 'headline'], from: asOf, to: asOf, knownAt, industry: input.industry };
+  const selection = {
+    lanes: [...LANES, 'held', 'headline'],
+    from: asOf,
+    to: asOf,
+    knownAt,
+    industry: input.industry,
+  };
   for (const { enterpriseId, span, parks: belonged } of readStays(db, selection)) {
     const there = staysIn(enterpriseId, span, belonged, parks).some(
       (stay) => stay.fromOn <= asOf && (stay.toOn === null || asOf < stay.toOn),
@@ -79,7 +91,9 @@ function enterprisesOn(db: Reading, { asOf, parkIds, industry }: FunnelInput): n
   const where = and([
     { sql: 'e.mergedIntoId IS NULL', params: [] },
     { sql: 'e.registeredOn IS NULL OR e.registeredOn <= ?', params: [asOf] },
-    industry ? { sql: 'e.industry >= ? AND e.industry < ?', params: [industry, `${industry}\u{10FFFF}`] } : null,
+    industry
+      ? { sql: 'e.industry >= ? AND e.industry < ?', params: [industry, `${industry}\u{10FFFF}`] }
+      : null,
     {
       sql: `NOT EXISTS (SELECT 1 FROM Event d WHERE d.enterpriseId = e.id AND d.scheme IS NULL
               AND d.type = 'deregistered' AND d.accepted = 1 AND d.effectiveOn <= ?)`,
@@ -105,7 +119,10 @@ export function readFunnel(db: Reading, input: FunnelInput): Funnel {
   const present = new Set(stock.map((s) => s.scheme));
   present.delete('headline');
   const known: readonly string[] = KNOWN_SCHEMES;
-  const schemes = [...known.filter((s) => present.has(s)), ...[...present].filter((s) => !known.includes(s)).sort()];
+  const schemes = [
+    ...known.filter((s) => present.has(s)),
+    ...[...present].filter((s) => !known.includes(s)).sort(),
+  ];
   const tiers = tierFunnel(stock, enterprises).map((tier) => ({ ...tier, label: label(tier.tier) }));
   return {
     asOf: input.asOf,

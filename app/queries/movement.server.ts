@@ -46,7 +46,10 @@ function* stays(db: Reading, input: MovementInput, lane: 'held' | 'headline'): G
   }
 }
 
-const labelled = (row: MovementRow): LabelledRow => ({ ...row, label: SCHEME_BY_ID.get(row.row)?.short ?? row.row });
+const labelled = (row: MovementRow): LabelledRow => ({
+  ...row,
+  label: SCHEME_BY_ID.get(row.row)?.short ?? row.row,
+});
 
 /** The tables of a period, both days included. */
 export function readMovement(db: Reading, input: MovementInput): Movement {
@@ -58,7 +61,9 @@ export function readMovement(db: Reading, input: MovementInput): Movement {
     to,
     knownAt: input.knownAt ? knowledgeInstant(input.knownAt, 'through') : null,
     headline: movementTable(stays(db, input, 'headline'), from, to, tiers).map(labelled),
-    schemes: schemes.filter((row) => row.opening + row.closing + row.newly + row.renewed + row.movedIn > 0).map(labelled),
+    schemes: schemes
+      .filter((row) => row.opening + row.closing + row.newly + row.renewed + row.movedIn > 0)
+      .map(labelled),
     counting: COUNTING,
   };
 }

@@ -35,7 +35,9 @@ interface SpanRow extends ProjectedSpan {
 }
 
 const byIndustry = (industry: string | null | undefined): Clause | null =>
-  industry ? { sql: 'e.industry >= ? AND e.industry < ?', params: [industry, `${industry}\u{10FFFF}`] } : null;
+  industry
+    ? { sql: 'e.industry >= ? AND e.industry < ?', params: [industry, `${industry}\u{10FFFF}`] }
+    : null;
 
 /** Where moved enterprises belonged; all others belong where they stand. */
 function moves(db: Reading): Map<number, Membership[]> {

@@ -3,7 +3,14 @@
  * asks the machine, appends the event and stores what follows, in one transaction. Nothing else writes events,
  * snapshots, spans, titles, the roll-up or the headline tier; a test searches the source for a second door.
  */
-import { EVENTS, eventInput, eventLabel, FAVOURABLE, type EventInput, type Payload } from '../../machines/events.ts';
+import {
+  EVENTS,
+  eventInput,
+  eventLabel,
+  FAVOURABLE,
+  type EventInput,
+  type Payload,
+} from '../../machines/events.ts';
 import { familyOf } from '../../machines/families.ts';
 import { leadingState, lifeLabel, oddities, refusalOf } from '../../machines/step.ts';
 import { NO_SIGNALS, STEP_GUARDS, type Signals } from '../../machines/title.ts';

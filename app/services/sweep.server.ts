@@ -36,7 +36,11 @@ function candidates(db: Db, today: string): number[] {
 }
 
 /** Brings every title up to the day of the clock. Running it again on the same day writes nothing. */
-export async function sweep(db: Db, clock: Clock, onProgress?: (done: number, total: number) => void): Promise<Swept> {
+export async function sweep(
+  db: Db,
+  clock: Clock,
+  onProgress?: (done: number, total: number) => void,
+): Promise<Swept> {
   const ids = candidates(db, clock.today());
   const swept: Swept = { enterprises: ids.length, events: 0 };
   for (let start = 0; start < ids.length; start += BATCH) {

@@ -22,6 +22,7 @@ import {
   type Way,
 } from '../../pipeline/projection.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../pipeline/snapshot.ts';
+import { refreshDigest } from '../facts.server.ts';
 import * as rows from './rows.server.ts';
 
 /** An enterprise in hand: its way so far and what has to be stored at the end. */
@@ -36,6 +37,8 @@ export interface Held {
   revision: number;
   lastEventId: number;
   changed: boolean;
+  /** Titles are facts that rules read: their digest is to be worked out anew. */
+  titlesChanged: boolean;
 }
 
 export interface Keeper {
@@ -71,6 +74,7 @@ export function hold(keeper: Keeper, id: number): Held | null {
     revision: row.revision ?? 0,
     lastEventId: row.lastEventId ?? 0,
     changed: false,
+    titlesChanged: false,
   };
   keeper.held.set(id, held);
   return held;
@@ -141,6 +145,7 @@ function appendNext(keeper: Keeper, held: Held, event: LogEvent, scheme: string)
   if (region.titles !== before.titles) {
     const old = held.way.regions;
     rows.saveTitles(keeper.tx, held.id, scheme, region.titles, keeper.today);
+    held.titlesChanged = true;
     replace(keeper, held, 'held', scheme, heldSpans(scheme, before.titles), heldSpans(scheme, region.titles));
     replace(keeper, held, 'headline', 'headline', headlineSpans(old), headlineSpans(regions));
   }
@@ -207,6 +212,7 @@ export function reproject(keeper: Keeper, held: Held, events: readonly LogEvent[
   held.way = way;
   held.booked = held.park ?? 0;
   held.changed = true;
+  held.titlesChanged = true;
   return displaced;
 }
 
@@ -225,7 +231,9 @@ export function flush(keeper: Keeper): void {
     const snapshot = encodeSnapshot({ way: held.way, park: held.booked });
     rows.saveSnapshot(keeper.tx, held.id, held.revision, snapshot, held.lastEventId);
     rows.touchEnterprise(keeper.tx, held.id, held.headline, keeper.now);
+    if (held.titlesChanged) refreshDigest(keeper.tx, held.id);
     held.changed = false;
+    held.titlesChanged = false;
   }
   rows.bookStock(keeper.tx, keeper.deltas);
   keeper.deltas.clear();
