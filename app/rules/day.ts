@@ -24,13 +24,30 @@ export function isDay(text: unknown): text is Day {
 
 /** The calendar year of a day. */
 export function yearOf(day: Day): number {
-  return Number(day.slice(0, 4));
+  return digits(day, 0, 4);
 }
 
-/** Whole days since 1970-01-01 (may be negative). */
+/** Two or four decimal digits of a text, without making a string of them. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i += 1) value = value * 10 + text.charCodeAt(i) - 48;
+  return value;
+}
+
+/** Whole days since 1970-01-01 (may be negative). Counted from 1 March, so that the leap day comes last. */
 export function dayNumber(day: Day): number {
+  const month = digits(day, 5, 7);
+  const year = digits(day, 0, 4) - (month <= 2 ? 1 : 0);
+  const era = Math.floor(year / 400);
+  const yearOfEra = year - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + digits(day, 8, 10) - 1;
   return (
-    Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / 86_400_000
+    era * 146_097 +
+    yearOfEra * 365 +
+    Math.floor(yearOfEra / 4) -
+    Math.floor(yearOfEra / 100) +
+    dayOfYear -
+    719_468
   );
 }
 
@@ -62,11 +79,16 @@ export function daysBetween(from: Day, to: Day): number {
   return dayNumber(to) - dayNumber(from);
 }
 
-/** Completed years from `from` to `to`, counted by anniversary; never below 0. */
+/** Completed years from `from` to `to`, counted by anniversary (29 February's is the 28th in a common year); never below 0. */
 export function fullYears(from: Day, to: Day): number {
-  let years = yearOf(to) - yearOf(from);
-  if (years > 0 && addYears(from, years) > to) years -= 1;
-  return Math.max(0, years);
+  const years = digits(to, 0, 4) - digits(from, 0, 4);
+  if (years <= 0) return 0;
+  const [fromDay, toDay] = [
+    digits(from, 5, 7) * 100 + digits(from, 8, 10),
+    digits(to, 5, 7) * 100 + digits(to, 8, 10),
+  ];
+  if (toDay >= fromDay) return years;
+  return fromDay === 229 && addYears(from, years) <= to ? years : years - 1;
 }
 
 /** Quarter of a day, written `2026Q3`. */

@@ -3,13 +3,25 @@
  * known), filled once per enterprise; each rule then judges those slots into a reusable sheet. Nothing is allocated
  * per enterprise. The explanation is rendered on demand from the same sheet (explain.ts).
  */
+import type { FigureKey } from '../facts/figures.ts';
 import type { Facts } from '../facts/parse.ts';
 import type { Param } from '../source.ts';
-import { ceilAt, type Rational } from './exact.ts';
-import { compileQuantity, OK, PERSON, type Allocate, type Slots } from './quantity.ts';
+import type { Rational } from './exact.ts';
+import { compileQuantity, OK, PERSON, scaleOf, type Allocate, type Slots } from './quantity.ts';
+import { ALL, ANY, CALL, FLAG, LINEAR, op, RATIO, run, WAIVABLE, type Call, type Op } from './run.ts';
 import { compileScore, type CompiledScore } from './score.ts';
-import { holds, MANUAL, MET, UNKNOWN, UNMET, WAIVED, type Sheet } from './sheet.ts';
-import type { Condition, Input, Moment, Part, RuleVersion, Test, Threshold } from './types.ts';
+import { holds, MANUAL, MET, UNKNOWN, UNMET, type Sheet } from './sheet.ts';
+import type {
+  Condition,
+  Feature,
+  Input,
+  Linear,
+  Moment,
+  Part,
+  RuleVersion,
+  Test,
+  Threshold,
+} from './types.ts';
 
 export interface Row {
   readonly part: Part;
@@ -49,8 +61,6 @@ export interface PanelOptions {
   readonly overrides?: Readonly<Record<string, Rational>>;
 }
 
-type Eval = (s: Slots, sheet: Sheet) => number;
-
 /** Compiles rule versions that are to be judged over the same facts and moment. */
 export function compilePanel(rules: readonly RuleVersion[], options: PanelOptions = {}): Panel {
   const inputs: Input[] = [];
@@ -71,9 +81,39 @@ export function compilePanel(rules: readonly RuleVersion[], options: PanelOption
     rules: compiled,
     valueOf,
     slots: () => new Float64Array(inputs.length),
-    fill: (facts, moment, slots) => {
-      for (let i = 0; i < inputs.length; i += 1) slots[i] = read(inputs[i]!, facts, moment);
-    },
+    fill: compileFill(inputs),
+  };
+}
+
+/** Reads every input of a panel at once: figures year by year, lists in one pass each. */
+function compileFill(inputs: readonly Input[]): Panel['fill'] {
+  const years = new Map<number, { slot: number; key: FigureKey }[]>();
+  const passes = new Map<NonNullable<Feature['batch']>['pass'], { slot: number; place: number }[]>();
+  const singles: { slot: number; feature: Feature }[] = [];
+  const addTo = <K, V>(map: Map<K, V[]>, key: K, value: V) =>
+    void (map.get(key) ?? map.set(key, []).get(key)!).push(value);
+  inputs.forEach((input, slot) => {
+    if (input.kind === 'figure') addTo(years, input.offset, { slot, key: input.key });
+    else if (input.feature.batch)
+      addTo(passes, input.feature.batch.pass, { slot, place: input.feature.batch.place });
+    else singles.push({ slot, feature: input.feature });
+  });
+  const yearPlan = [...years].map(([offset, figures]) => ({ offset, figures }));
+  const passPlan = [...passes].map(([pass, places]) => ({ pass, places }));
+  const out = new Float64Array(4);
+  return (facts, moment, slots) => {
+    const registered = facts.registeredOn == null ? 0 : Number(facts.registeredOn.slice(0, 4));
+    for (const { offset, figures } of yearPlan) {
+      const year = moment.year + offset;
+      const known = facts.years?.[year];
+      const absent = registered > year ? 0 : Number.NaN;
+      for (const { slot, key } of figures) slots[slot] = known?.[key] ?? absent;
+    }
+    for (const { pass, places } of passPlan) {
+      pass(facts, moment, out);
+      for (const { slot, place } of places) slots[slot] = out[place]!;
+    }
+    for (const { slot, feature } of singles) slots[slot] = feature.of(facts, moment);
   };
 }
 
@@ -93,6 +133,8 @@ export function read(input: Input, facts: Facts, moment: Moment): number {
 
 interface Context {
   readonly rows: Row[];
+  /** Children before their parents. */
+  readonly ops: Op[];
   readonly allocate: Allocate;
   readonly valueOf: (param: Param) => Rational | null;
   items: number;
@@ -105,17 +147,12 @@ function compileRule(rule: RuleVersion, allocateShared: Allocate, valueOf: Conte
     used.add(slot);
     return slot;
   };
-  const context: Context = { rows: [], allocate, valueOf, items: 0 };
-  const evaluate: Eval[] = [];
-  const conditionRows: number[] = [];
-  for (const condition of rule.conditions) {
-    conditionRows.push(context.rows.length);
-    evaluate.push(compilePart(condition, condition, -1, 'condition', context));
-  }
-  const advice = (rule.advice ?? []).map((condition) =>
-    compilePart(condition, condition, -1, 'advice', context),
+  const context: Context = { rows: [], ops: [], allocate, valueOf, items: 0 };
+  const conditionRows = rule.conditions.map((condition) =>
+    compilePart(condition, condition, -1, 'condition', context),
   );
-  const { rows, items } = context;
+  for (const condition of rule.advice ?? []) compilePart(condition, condition, -1, 'advice', context);
+  const { rows, ops, items } = context;
   return {
     rule,
     rows,
@@ -131,132 +168,123 @@ function compileRule(rule: RuleVersion, allocateShared: Allocate, valueOf: Conte
       outcome: 2,
     }),
     judge: (s, sheet) => {
-      let unmet = false;
+      run(ops, s, sheet);
       let open = false;
-      for (let i = 0; i < evaluate.length; i += 1) {
-        const code = evaluate[i]!(s, sheet);
-        if (code === UNMET) unmet = true;
-        else if (code >= UNKNOWN) open = true;
+      for (let i = 0; i < conditionRows.length; i += 1) {
+        const code = sheet.result[conditionRows[i]!]!;
+        if (code === UNMET) return (sheet.outcome = 1);
+        if (code >= UNKNOWN) open = true;
       }
-      for (let i = 0; i < advice.length; i += 1) advice[i]!(s, sheet);
-      sheet.outcome = unmet ? 1 : open ? 2 : 0;
-      return sheet.outcome;
+      return (sheet.outcome = open ? 2 : 0);
     },
   };
 }
 
+/** Adds a part's rows and operations; returns its row. */
 function compilePart(
   part: Part,
   condition: Condition,
   parent: number,
   kind: Row['kind'],
   context: Context,
-): Eval {
+): number {
   const row = context.rows.length;
   const children: number[] = [];
   const entry = { part, condition, parent, children, kind, score: null as CompiledScore | null };
   context.rows.push(entry);
-  const child = (of: Part) => {
-    children.push(context.rows.length);
-    return compilePart(of, condition, row, kind, context);
-  };
-  const test = compileTest(part.test, row, child, context, (score) => {
-    entry.score = score;
-  });
-  return (s, sheet) => (sheet.result[row] = test(s, sheet));
+  const child = (of: Part) => children.push(compilePart(of, condition, row, kind, context));
+  const { test } = part;
+  if (test.kind === 'all' || test.kind === 'any') test.of.forEach(child);
+  else if (test.kind === 'waivable') [test.test, test.by].forEach(child);
+  context.ops.push(compileTest(test, row, children, context, (score) => (entry.score = score)));
+  return row;
 }
 
 function compileTest(
   test: Test,
   row: number,
-  child: (part: Part) => Eval,
+  children: readonly number[],
   context: Context,
   keep: (score: CompiledScore) => void,
-): Eval {
+): Op {
   switch (test.kind) {
     case 'compare':
-      return compareTest(test, row, context);
-    case 'flag': {
-      const slot = context.allocate({ kind: 'feature', feature: test.feature });
-      const expected = test.expect ? 1 : 0;
-      const absent = test.ifUnknown === 'manual' ? MANUAL : UNKNOWN;
-      return (s, sheet) => {
-        const value = s[slot]!;
-        sheet.actual[row] = value;
-        sheet.required[row] = expected;
-        const code = value !== value ? absent : value === expected ? MET : UNMET;
-        sheet.gap[row] = code === MET ? 0 : code === UNMET ? 1 : Number.NaN;
-        return code;
-      };
-    }
+      return (
+        plainComparison(test, row, context) ?? op({ kind: CALL, row, call: compareTest(test, row, context) })
+      );
+    case 'flag':
+      return op({
+        kind: FLAG,
+        row,
+        a: [context.allocate({ kind: 'feature', feature: test.feature }), -1, -1],
+        required: test.expect ? 1 : 0,
+        absent: test.ifUnknown === 'manual' ? MANUAL : UNKNOWN,
+      });
     case 'all':
+      return op({ kind: ALL, row, children });
     case 'any':
-      return composed(test.kind, test.of.map(child), row, context);
-    case 'waivable': {
-      const main = child(test.test);
-      const by = child(test.by);
-      const copy = copyNumbers(row, row + 1);
-      return (s, sheet) => {
-        const code = main(s, sheet);
-        const waiver = by(s, sheet);
-        copy(sheet);
-        if (code === MET || code === WAIVED) return code;
-        if (waiver === MET || waiver === WAIVED) return WAIVED;
-        return code === UNMET && waiver !== UNMET ? waiver : code;
-      };
-    }
+      return op({ kind: ANY, row, children });
+    case 'waivable':
+      return op({ kind: WAIVABLE, row, children });
     case 'manual':
-      return (_s, sheet) => {
-        sheet.actual[row] = sheet.required[row] = sheet.gap[row] = Number.NaN;
-        return MANUAL;
-      };
+      return op({
+        kind: CALL,
+        row,
+        call: (_s, sheet) => {
+          sheet.actual[row] = sheet.required[row] = sheet.gap[row] = Number.NaN;
+          return MANUAL;
+        },
+      });
     case 'score': {
       const score = compileScore(test.score, context.items, context.allocate, context.valueOf);
       context.items += score.items.length;
       keep(score);
-      return (s, sheet) => score.judge(s, sheet, row);
+      return op({ kind: CALL, row, call: (s, sheet) => score.judge(s, sheet, row) });
     }
   }
 }
 
-/** Of several parts: `all` needs each of them, `any` is content with one. A known decisive part outweighs open ones. */
-function composed(kind: 'all' | 'any', parts: readonly Eval[], row: number, context: Context): Eval {
-  const decisive = kind === 'all' ? UNMET : MET;
-  const rest = kind === 'all' ? MET : UNMET;
-  const first = context.rows[row]!.children[0];
-  const copy = first === undefined ? null : copyNumbers(row, first);
-  return (s, sheet) => {
-    let decided = false;
-    let unknown = false;
-    let manual = false;
-    for (let i = 0; i < parts.length; i += 1) {
-      let code = parts[i]!(s, sheet);
-      if (code === WAIVED) code = MET;
-      if (code === decisive) decided = true;
-      else if (code === UNKNOWN) unknown = true;
-      else if (code === MANUAL) manual = true;
-    }
-    copy?.(sheet);
-    return decided ? decisive : unknown ? UNKNOWN : manual ? MANUAL : rest;
+/** The common comparison (a sum or a ratio of short sums against one number) as an operation without a closure. */
+function plainComparison(test: Test & { kind: 'compare' }, row: number, context: Context): Op | null {
+  const { quantity, threshold } = test;
+  if (threshold.kind !== 'fixed' || (quantity.kind !== 'linear' && quantity.kind !== 'ratio')) return null;
+  const value = context.valueOf(threshold.param);
+  const sums = quantity.kind === 'linear' ? [quantity] : [quantity.num, quantity.den];
+  if (
+    value === null ||
+    sums.some((sum) => sum.terms.length > 3 || sum.terms.some((term) => term.factor !== 1))
+  )
+    return null;
+  const single = (of: Linear) => (of.terms.length === 1 ? context.allocate(of.terms[0]!.input) : null);
+  const person = test.open ? single(test.open.person) : -1;
+  const possible = test.open ? single(test.open.possible) : -1;
+  if (person === null || possible === null) return null;
+  const slotsOf = (sum: Linear) => {
+    const slots = sum.terms.map((term) => context.allocate(term.input));
+    return [slots[0] ?? -1, slots[1] ?? -1, slots[2] ?? -1] as const;
   };
+  return op({
+    kind: quantity.kind === 'linear' ? LINEAR : RATIO,
+    row,
+    a: slotsOf(sums[0]!),
+    ...(sums[1] ? { b: slotsOf(sums[1]) } : {}),
+    p: value.p,
+    q: value.q,
+    scale: scaleOf(sums[0]!),
+    required: value.p / value.q,
+    comparison: test.op,
+    absent: test.ifUnknown === 'manual' ? MANUAL : UNKNOWN,
+    person,
+    possible,
+  });
 }
 
-function copyNumbers(to: number, from: number): (sheet: Sheet) => void {
-  return (sheet) => {
-    sheet.actual[to] = sheet.actual[from]!;
-    sheet.required[to] = sheet.required[from]!;
-    sheet.gap[to] = sheet.gap[from]!;
-  };
-}
-
-function compareTest(test: Test & { kind: 'compare' }, row: number, context: Context): Eval {
+/** Any comparison, by closures. */
+function compareTest(test: Test & { kind: 'compare' }, row: number, context: Context): Call {
   const quantity = compileQuantity(test.quantity, context.allocate);
   const choose = compileThreshold(test.threshold, context);
   const absent = test.ifUnknown === 'manual' ? MANUAL : UNKNOWN;
-  const { op } = test;
-  const digits = quantity.unit === 'ratio' ? 6 : 2;
-  const least = 10 ** -digits;
-  const direction = op === '>=' || op === '>' ? 1 : -1;
+  const { op: comparison } = test;
   const person = test.open ? compileQuantity(test.open.person, context.allocate) : null;
   const possible = test.open ? compileQuantity(test.open.possible, context.allocate) : null;
   return (s, sheet) => {
@@ -274,15 +302,17 @@ function compareTest(test: Test & { kind: 'compare' }, row: number, context: Con
       sheet.gap[row] = Number.NaN;
       return UNKNOWN;
     }
-    if (holds(op, quantity.compare(threshold.p, threshold.q))) {
+    if (holds(comparison, quantity.compare(threshold.p, threshold.q))) {
       sheet.gap[row] = 0;
       return MET;
     }
-    if (possible?.load(s) === OK && holds(op, possible.compare(threshold.p, threshold.q))) {
+    if (possible?.load(s) === OK && holds(comparison, possible.compare(threshold.p, threshold.q))) {
       sheet.gap[row] = Number.NaN;
-      return person?.load(s) === OK && holds(op, person.compare(threshold.p, threshold.q)) ? MANUAL : UNKNOWN;
+      return person?.load(s) === OK && holds(comparison, person.compare(threshold.p, threshold.q))
+        ? MANUAL
+        : UNKNOWN;
     }
-    sheet.gap[row] = Math.max(least, ceilAt((required - actual) * direction, digits));
+    sheet.gap[row] = Math.abs(required - actual);
     return UNMET;
   };
 }

@@ -7,6 +7,7 @@ import { citationText, isNotSeen, type Citation, type Param, type Unit } from '.
 import type { ConditionVerdict, Verdict, VerdictLine } from '../verdict.ts';
 import { inputId, read, type CompiledRule, type Panel, type Row } from './compile.ts';
 import { showValue } from './format.ts';
+import { ceilAt } from './exact.ts';
 import { inverseOf } from './inverse.ts';
 import { unitOf, type Slots } from './quantity.ts';
 import { OUTCOMES, RESULTS, UNKNOWN, type Sheet } from './sheet.ts';
@@ -133,12 +134,7 @@ function explainLine(judged: Judged, index: number): VerdictLine {
       principal === null || principal.kind === 'flag'
         ? null
         : (principal.kind === 'compare' ? principal.op : principal.score.op).endsWith('='),
-    gap:
-      unit === 'boolean' || Number.isNaN(sheet.gap[index]!)
-        ? result === 'met' || result === 'waived'
-          ? 0
-          : null
-        : sheet.gap[index]!,
+    gap: gapOf(result, sheet.gap[index]!, unit),
     unit,
     period: period(inputs, moment),
     formula: quantity === null ? null : formula(quantity, (input) => symbol(input, moment)),
@@ -151,6 +147,14 @@ function explainLine(judged: Judged, index: number): VerdictLine {
     ruleConfidence: citation.mark,
     note: noteOf(row, inputs, facts, moment),
   };
+}
+
+/** What is missing, rounded up at the digit shown, never 0 while unmet; null where it is not known or has no measure. */
+function gapOf(result: string, gap: number, unit: Unit | null): number | null {
+  if (result === 'met' || result === 'waived') return 0;
+  if (result !== 'unmet' || unit === null || unit === 'boolean' || Number.isNaN(gap)) return null;
+  const digits = unit === 'ratio' ? 6 : 2;
+  return Math.max(10 ** -digits, ceilAt(gap, digits));
 }
 
 function noteOf(row: Row, inputs: readonly Input[], facts: Facts, moment: Moment): string | null {

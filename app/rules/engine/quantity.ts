@@ -51,7 +51,8 @@ export function sumOf(linear: Linear, allocate: Allocate): (s: Slots) => number 
   };
 }
 
-function scaleOf(linear: Linear): number {
+/** Scale of a sum; throws when its terms are of different ones. */
+export function scaleOf(linear: Linear): number {
   const scales = new Set(linear.terms.map((term) => SCALE[unitOf(term.input)]));
   if (scales.size !== 1) throw new Error('a sum must be of one unit');
   return [...scales][0]!;

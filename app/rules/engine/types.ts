@@ -26,6 +26,11 @@ export interface Feature {
   readonly unit: Unit;
   /** An integer in the unit's scale, 1 or 0 for a boolean, NaN when not known. */
   readonly of: (facts: Facts, moment: Moment) => number;
+  /** Where several features come from one pass over a list: the pass, and this feature's place in what it writes. */
+  readonly batch?: {
+    readonly pass: (facts: Facts, moment: Moment, out: Float64Array) => void;
+    readonly place: number;
+  };
   /** Paths of the facts it reads, for "missing" and the weakest source. */
   readonly reads: (moment: Moment, facts: Facts) => readonly string[];
   /** Fiscal years it speaks of, for the period shown. */

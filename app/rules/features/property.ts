@@ -3,6 +3,7 @@ import { addDays, addYears, type Day } from '../day.ts';
 import type { CountFeatures } from '../build.ts';
 import type { Facts } from '../facts/parse.ts';
 import { CLASS_ONE_IP, SEVERITIES, type CONDUCT_KINDS, type IpFact } from '../facts/schema.ts';
+import type { Unit } from '../source.ts';
 import type { Feature, Moment } from '../engine/types.ts';
 import { UNKNOWN, withinYears, type Level } from './common.ts';
 
@@ -17,8 +18,13 @@ export function isClassOne(ip: IpFact): boolean {
 
 /** The worst of several answers: a no decides, then a missing fact, then a person. */
 export function every(...answers: readonly Answer[]): Answer {
-  for (const worst of ['no', 'open', 'person'] as const) if (answers.includes(worst)) return worst;
-  return 'yes';
+  let worst: Answer = 'yes';
+  for (let i = 0; i < answers.length; i += 1) {
+    const answer = answers[i]!;
+    if (answer === 'no') return 'no';
+    if (answer === 'open' || worst === 'yes') worst = answer;
+  }
+  return worst;
 }
 
 export function answer(value: boolean | null | undefined, whenNull: 'open' | 'person' = 'open'): Answer {
@@ -31,39 +37,52 @@ export function inForce(ip: IpFact, on: Day): Answer {
   return ip.grantedOn ? answer(ip.grantedOn <= on) : 'open';
 }
 
-/** Counts the entries of a list; NaN when the list itself is not known. */
+/** The three features of a list whose entries are weighed: sure, with a person's, with every open one. */
 export function counting<E>(
   id: string,
   label: string,
+  unit: Unit,
   path: string,
   list: (facts: Facts) => readonly E[] | null | undefined,
   judge: (entry: E, moment: Moment) => Answer,
-  turns?: (entry: E) => readonly (Day | null | undefined)[],
+  turns: (entry: E) => readonly (Day | null | undefined)[],
+  weigh: (entry: E) => number = () => 1,
 ): CountFeatures {
-  const make = (suffix: string, words: string, counted: readonly Answer[]): Feature => ({
+  const pass = (facts: Facts, moment: Moment, out: Float64Array) => {
+    const entries = list(facts);
+    out[0] = out[1] = out[2] = entries ? 0 : UNKNOWN;
+    if (!entries) return;
+    for (let i = 0; i < entries.length; i += 1) {
+      const verdict = judge(entries[i]!, moment);
+      if (verdict === 'no') continue;
+      const weight = weigh(entries[i]!);
+      out[2]! += weight;
+      if (verdict !== 'open') out[1]! += weight;
+      if (verdict === 'yes') out[0]! += weight;
+    }
+  };
+  const own = new Float64Array(3);
+  const make = (suffix: string, words: string, place: number): Feature => ({
     id: `${id}${suffix}`,
     label: `${label}${words}`,
-    unit: 'count',
+    unit,
+    batch: { pass, place },
     of: (facts, moment) => {
-      const entries = list(facts);
-      if (!entries) return UNKNOWN;
-      let count = 0;
-      for (let i = 0; i < entries.length; i += 1)
-        if (counted.includes(judge(entries[i]!, moment))) count += 1;
-      return count;
+      pass(facts, moment, own);
+      return own[place]!;
     },
     reads: (moment, facts) => {
       const open = (list(facts) ?? []).flatMap((entry, i) =>
-        judge(entry, moment) === 'open' || judge(entry, moment) === 'person' ? [`${path}.${i}`] : [],
+        ['open', 'person'].includes(judge(entry, moment)) ? [`${path}.${i}`] : [],
       );
-      return suffix === '' ? [path] : open.length > 0 ? open : [path];
+      return place === 0 || open.length === 0 ? [path] : open;
     },
-    ...(turns ? { turns: (facts: Facts) => (list(facts) ?? []).flatMap(turns) } : {}),
+    turns: (facts) => (list(facts) ?? []).flatMap(turns),
   });
   return {
-    sure: make('', '', ['yes']),
-    person: make(':person', '（含待人工判断）', ['yes', 'person']),
-    possible: make(':possible', '（含信息不全）', ['yes', 'person', 'open']),
+    sure: make('', '', 0),
+    person: make(':person', '（含待人工判断）', 1),
+    possible: make(':possible', '（含信息不全）', 2),
   };
 }
 
@@ -76,6 +95,7 @@ export function ipCount(
   return counting(
     `ip:${id}`,
     label,
+    'count',
     'intellectualProperty',
     (facts) => facts.intellectualProperty,
     (ip, moment) => every(inForce(ip, moment.on), judge(ip, moment)),
@@ -111,6 +131,7 @@ export function awardCount(
   return counting(
     `award:${id}`,
     label,
+    'count',
     'awards',
     (facts) => facts.awards,
     (award, moment) =>
@@ -129,6 +150,7 @@ export function rdBodyCount(id: string, label: string, levels: readonly Level[])
   return counting(
     `rdBody:${id}`,
     label,
+    'count',
     'rdInstitutions',
     (facts) => facts.rdInstitutions,
     (body, moment) =>
@@ -204,7 +226,8 @@ export interface EquityRule {
  * the shares ceded. Entries whose qualification, share, currency or date leaves them open count as possible only.
  */
 export function newEquity(id: string, label: string, { years, window }: EquityRule): CountFeatures {
-  const judge = (round: NonNullable<Facts['financing']>[number], moment: Moment): Answer => {
+  type Round = NonNullable<Facts['financing']>[number];
+  const judge = (round: Round, moment: Moment): Answer => {
     const inTime =
       window === 'fiscal'
         ? round.closedOn
@@ -221,30 +244,17 @@ export function newEquity(id: string, label: string, { years, window }: EquityRu
       round.amount == null || (round.currency != null && round.currency !== 'CNY') ? 'open' : 'yes',
     );
   };
-  const make = (suffix: string, counted: readonly Answer[]): Feature => ({
-    id: `equity:${id}${suffix}`,
+  // Without an amount in CNY the possible sum has no upper bound that we could state.
+  const weigh = (round: Round) =>
+    round.amount == null || (round.currency != null && round.currency !== 'CNY') ? 1e14 : round.amount;
+  return counting(
+    `equity:${id}`,
     label,
-    unit: 'CNY',
-    of: (facts, moment) => {
-      if (!facts.financing) return UNKNOWN;
-      let total = 0;
-      for (const round of facts.financing) {
-        if (!counted.includes(judge(round, moment))) continue;
-        // Without an amount in CNY the possible sum has no upper bound that we could state.
-        total +=
-          round.amount == null || (round.currency != null && round.currency !== 'CNY') ? 1e15 : round.amount;
-      }
-      return Math.min(total, 1e15);
-    },
-    reads: () => ['financing'],
-    turns: (facts) =>
-      (facts.financing ?? []).flatMap((r) =>
-        r.closedOn ? [r.closedOn, addDays(addYears(r.closedOn, years), 1)] : [],
-      ),
-  });
-  return {
-    sure: make('', ['yes']),
-    person: make(':person', ['yes', 'person']),
-    possible: make(':possible', ['yes', 'person', 'open']),
-  };
+    'CNY',
+    'financing',
+    (facts) => facts.financing,
+    judge,
+    (round) => (round.closedOn ? [round.closedOn, addDays(addYears(round.closedOn, years), 1)] : []),
+    weigh,
+  );
 }

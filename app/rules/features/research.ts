@@ -56,6 +56,14 @@ function find(facts: Facts, year: number, basis: RdBasis | null): Found | null {
   return null;
 }
 
+/** The value of {@link find} alone: reported figures, the common case, without making anything. */
+function valueOf(facts: Facts, year: number, basis: RdBasis | null): number | undefined {
+  const figures = facts.years?.[year];
+  if (!figures) return undefined;
+  if (figures.rdExpenseBy == null && figures.rdItems == null) return figures.rdExpense ?? undefined;
+  return find(facts, year, basis)?.value;
+}
+
 /** R&D expense of the year at the offset, on the basis named (null: as reported), else on the next best, saying so. */
 export function rdExpense(basis: RdBasis | null, offset: number): Feature {
   const at = (moment: Moment) => moment.year + offset;
@@ -65,8 +73,7 @@ export function rdExpense(basis: RdBasis | null, offset: number): Feature {
     unit: 'CNY',
     years: (moment) => [at(moment)],
     of: (facts, moment) =>
-      find(facts, at(moment), basis)?.value ??
-      read({ kind: 'figure', key: 'rdExpense', offset }, facts, moment),
+      valueOf(facts, at(moment), basis) ?? read({ kind: 'figure', key: 'rdExpense', offset }, facts, moment),
     reads: (moment, facts) => [find(facts, at(moment), basis)?.path ?? `years.${at(moment)}.rdExpense`],
     note: (facts, moment) => find(facts, at(moment), basis)?.note ?? null,
   };

@@ -63,38 +63,69 @@ export function sizeIndustryOf(industry: string | null | undefined): SizeIndustr
   return null;
 }
 
-/** Employees, revenue and assets of the year before, scaled as in the facts; NaN when not known. */
-function metrics(facts: Facts, year: number): Record<Metric, number> {
-  const figures = facts.years?.[year - 1];
-  return {
-    X: figures?.employees ?? UNKNOWN,
-    Y: figures?.operatingRevenue ?? figures?.salesRevenue ?? UNKNOWN,
-    Z: figures?.totalAssets ?? UNKNOWN,
-  };
-}
-
 /** Hundredths of a person per person; 分 per 万元. */
 const PER: Readonly<Record<Metric, number>> = { X: 100, Y: 1_000_000, Z: 1_000_000 };
 
+/** The table as it is judged: bounds in the units of the facts. */
+const BOUNDS = Object.fromEntries(
+  Object.entries(SIZE_TABLE).map(([industry, row]) => [
+    industry,
+    Object.entries(row).map(([metric, bounds]) => ({
+      metric: metric as Metric,
+      bounds: bounds.map((bound) => bound * PER[metric as Metric]) as [number, number, number],
+    })),
+  ]),
+) as unknown as Readonly<
+  Record<
+    SizeIndustry,
+    readonly { readonly metric: Metric; readonly bounds: readonly [number, number, number] }[]
+  >
+>;
+
+const industries = new Map<string, SizeIndustry | null>();
+
+/** The row of the table that applies to an enterprise, remembered by code. */
+function industryOf(facts: Facts): SizeIndustry | null {
+  if (facts.sizeIndustry) return facts.sizeIndustry;
+  if (!facts.industry) return null;
+  let known = industries.get(facts.industry);
+  if (known === undefined) industries.set(facts.industry, (known = sizeIndustryOf(facts.industry)));
+  return known;
+}
+
 /**
- * The sizes an enterprise may have, as [lowest, highest] indices of SIZES: a class needs all its lower bounds, and
- * one metric below a bound already excludes the class, so that the size is often sure before every metric is.
- * Null when the industry is not known or not in the table.
+ * The sizes an enterprise may have: lowest and highest index of SIZES, as low × 4 + high; −1 when the industry is not
+ * known or not in the table. A class needs all its lower bounds, and one metric below a bound already excludes the
+ * class, so that the size is often sure before every metric is known.
  */
-export function sizeRange(facts: Facts, year: number): readonly [number, number] | null {
-  const industry = facts.sizeIndustry ?? sizeIndustryOf(facts.industry);
-  if (!industry) return null;
-  const known = metrics(facts, year);
+function sizeCode(facts: Facts, year: number): number {
+  const industry = industryOf(facts);
+  if (industry === null) return -1;
+  const figures = facts.years?.[year - 1];
   let low = 3;
   let high = 3;
-  for (const [metric, bounds] of Object.entries(SIZE_TABLE[industry]) as [Metric, readonly number[]][]) {
-    const value = known[metric];
-    const reached = Number.isNaN(value) ? null : bounds.findIndex((bound) => value >= bound * PER[metric]);
-    const size = reached === null ? null : reached === -1 ? 0 : 3 - reached;
-    low = Math.min(low, size ?? 0);
-    high = Math.min(high, size ?? 3);
+  for (const { metric, bounds } of BOUNDS[industry]) {
+    const value =
+      metric === 'X'
+        ? figures?.employees
+        : metric === 'Y'
+          ? (figures?.operatingRevenue ?? figures?.salesRevenue)
+          : figures?.totalAssets;
+    if (value == null) {
+      low = 0;
+      continue;
+    }
+    const size = value >= bounds[0] ? 3 : value >= bounds[1] ? 2 : value >= bounds[2] ? 1 : 0;
+    if (size < low) low = size;
+    if (size < high) high = size;
   }
-  return [low, high];
+  return low * 4 + high;
+}
+
+/** The sizes an enterprise may have, as [lowest, highest] indices of SIZES; null when its industry is not in the table. */
+export function sizeRange(facts: Facts, year: number): readonly [number, number] | null {
+  const code = sizeCode(facts, year);
+  return code < 0 ? null : [Math.floor(code / 4), code % 4];
 }
 
 function sizeAtMost(id: string, label: string, most: Size): Feature {
@@ -104,9 +135,9 @@ function sizeAtMost(id: string, label: string, most: Size): Feature {
     label,
     unit: 'boolean',
     of: (facts, { year }) => {
-      const range = sizeRange(facts, year);
-      if (range === null) return UNKNOWN;
-      return range[1] <= limit ? 1 : range[0] > limit ? 0 : UNKNOWN;
+      const code = sizeCode(facts, year);
+      if (code < 0) return UNKNOWN;
+      return code % 4 <= limit ? 1 : code >> 2 > limit ? 0 : UNKNOWN;
     },
     reads: ({ year }, facts) => {
       const industry = facts.sizeIndustry ?? sizeIndustryOf(facts.industry);

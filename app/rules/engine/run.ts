@@ -1,0 +1,182 @@
+/**
+ * A rule as a flat list of operations of one shape, children before their parents: one loop runs them all, so that
+ * judging costs a few nanoseconds a row. What is rare (growth, bands, scores) is an operation that calls a closure.
+ */
+import { compareProducts } from './exact.ts';
+import type { Slots } from './quantity.ts';
+import { MANUAL, MET, UNKNOWN, UNMET, WAIVED, type Sheet } from './sheet.ts';
+import type { Comparison } from './types.ts';
+
+export const LINEAR = 0;
+export const RATIO = 1;
+export const FLAG = 2;
+export const ALL = 3;
+export const ANY = 4;
+export const WAIVABLE = 5;
+export const CALL = 6;
+
+/** Judges one row by itself and writes its numbers; returns the result. */
+export type Call = (s: Slots, sheet: Sheet) => number;
+
+/** One operation; the same fields in the same order for every kind, unused ones neutral. */
+export interface Op {
+  readonly kind: number;
+  readonly row: number;
+  /** Slots of up to three terms of the sum (of the numerator); −1 for none. */
+  readonly a: readonly [number, number, number];
+  readonly b: readonly [number, number, number];
+  /** The threshold p/q, and p times the scale of a linear quantity. */
+  readonly p: number;
+  readonly q: number;
+  readonly scale: number;
+  readonly required: number;
+  readonly comparison: Comparison;
+  readonly absent: number;
+  /** Slots of a count's open entries, −1 where nothing can be open. */
+  readonly person: number;
+  readonly possible: number;
+  readonly children: readonly number[];
+  readonly call: Call | null;
+}
+
+const NONE = [-1, -1, -1] as const;
+
+/** An operation from the fields that matter to it. */
+export function op(fields: Partial<Op> & Pick<Op, 'kind' | 'row'>): Op {
+  return {
+    kind: fields.kind,
+    row: fields.row,
+    a: fields.a ?? NONE,
+    b: fields.b ?? NONE,
+    p: fields.p ?? 0,
+    q: fields.q ?? 1,
+    scale: fields.scale ?? 1,
+    required: fields.required ?? 0,
+    comparison: fields.comparison ?? '>=',
+    absent: fields.absent ?? UNKNOWN,
+    person: fields.person ?? -1,
+    possible: fields.possible ?? -1,
+    children: fields.children ?? [],
+    call: fields.call ?? null,
+  };
+}
+
+function sum(s: Slots, slots: readonly [number, number, number]): number {
+  let total = s[slots[0]]!;
+  if (slots[1] >= 0) {
+    total += s[slots[1]]!;
+    if (slots[2] >= 0) total += s[slots[2]]!;
+  }
+  return total;
+}
+
+function reached(comparison: Comparison, sign: number): boolean {
+  switch (comparison) {
+    case '>=':
+      return sign >= 0;
+    case '>':
+      return sign > 0;
+    case '<=':
+      return sign <= 0;
+    default:
+      return sign < 0;
+  }
+}
+
+/** Runs all operations over filled slots. The gap written is not rounded; see explain.ts. */
+export function run(ops: readonly Op[], s: Slots, sheet: Sheet): void {
+  const { result, actual, required, gap } = sheet;
+  for (let i = 0; i < ops.length; i += 1) {
+    const o = ops[i]!;
+    const row = o.row;
+    switch (o.kind) {
+      case LINEAR: {
+        const value = sum(s, o.a);
+        required[row] = o.required;
+        if (value !== value) {
+          actual[row] = gap[row] = Number.NaN;
+          result[row] = o.absent;
+          break;
+        }
+        actual[row] = value / o.scale;
+        if (reached(o.comparison, compareProducts(value, o.q, o.p, o.scale))) {
+          gap[row] = 0;
+          result[row] = MET;
+        } else if (
+          o.possible >= 0 &&
+          reached(o.comparison, compareProducts(s[o.possible]!, o.q, o.p, o.scale))
+        ) {
+          gap[row] = Number.NaN;
+          result[row] = reached(o.comparison, compareProducts(s[o.person]!, o.q, o.p, o.scale))
+            ? MANUAL
+            : UNKNOWN;
+        } else {
+          gap[row] = Math.abs(o.required - actual[row]!);
+          result[row] = UNMET;
+        }
+        break;
+      }
+      case RATIO: {
+        const num = sum(s, o.a);
+        const den = sum(s, o.b);
+        required[row] = o.required;
+        if (num !== num || den !== den || den <= 0) {
+          actual[row] = gap[row] = Number.NaN;
+          result[row] = den <= 0 && num === num ? MANUAL : o.absent;
+          break;
+        }
+        const value = num / den;
+        actual[row] = value;
+        if (reached(o.comparison, compareProducts(num, o.q, o.p, den))) {
+          gap[row] = 0;
+          result[row] = MET;
+        } else {
+          gap[row] = Math.abs(o.required - value);
+          result[row] = UNMET;
+        }
+        break;
+      }
+      case FLAG: {
+        const value = s[o.a[0]]!;
+        actual[row] = value;
+        required[row] = o.required;
+        const code = value !== value ? o.absent : value === o.required ? MET : UNMET;
+        gap[row] = code === MET ? 0 : code === UNMET ? 1 : Number.NaN;
+        result[row] = code;
+        break;
+      }
+      case CALL:
+        result[row] = o.call!(s, sheet);
+        break;
+      default: {
+        const first = o.children[0]!;
+        actual[row] = actual[first]!;
+        required[row] = required[first]!;
+        gap[row] = gap[first]!;
+        result[row] =
+          o.kind === WAIVABLE ? waived(result[first]!, result[o.children[1]!]!) : composed(o, result);
+      }
+    }
+  }
+}
+
+/** A test that another part may waive: an open waiver keeps an unmet test open. */
+function waived(code: number, by: number): number {
+  if (code === MET || code === WAIVED) return code;
+  if (by === MET || by === WAIVED) return WAIVED;
+  return code === UNMET && by !== UNMET ? by : code;
+}
+
+/** Of several parts: `all` needs each of them, `any` is content with one. A known decisive part outweighs open ones. */
+function composed(o: Op, result: Uint8Array): number {
+  const decisive = o.kind === ALL ? UNMET : MET;
+  let unknown = false;
+  let manual = false;
+  for (let i = 0; i < o.children.length; i += 1) {
+    const code = result[o.children[i]!]!;
+    if (code === decisive || (code === WAIVED && decisive === MET)) return decisive;
+    if (code === UNKNOWN) unknown = true;
+    else if (code === MANUAL) manual = true;
+  }
+  return unknown ? UNKNOWN : manual ? MANUAL : o.kind === ALL ? MET : UNMET;
+}
