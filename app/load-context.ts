@@ -2,6 +2,8 @@
 export type TiduLoadContext = {
   /** For inline scripts: the Content-Security-Policy of this very response names it. */
   nonce: string;
+  /** The visitor's address, for throttling; empty when not known. */
+  address: string;
 };
 
 declare module '@remix-run/node' {

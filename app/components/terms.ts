@@ -20,13 +20,6 @@ export const LEVEL_LABELS = labels(LEVEL_OPTIONS);
 
 export const STATUS_LABELS = labels(TITLE_STATUS_OPTIONS);
 
-export const ROLE_LABELS: Readonly<Record<string, string>> = {
-  staff: '园区工作人员',
-  enterprise: '企业用户',
-  leadership: '园区领导',
-  administrator: '系统管理员',
-};
-
 export const IMPORT_KIND_LABELS: Readonly<Record<string, string>> = {
   enterprises: '企业名录',
   figures: '年度数据',

@@ -178,3 +178,13 @@ export const recordsOf = (db: Reading, enterpriseId: number, limit = 12): Record
     enterpriseId,
     limit,
   );
+
+/** Names by id. */
+export const enterpriseNames = (db: Reading, ids: readonly number[]): Map<number, string> =>
+  new Map(
+    all<{ id: number; name: string }>(
+      db,
+      'SELECT id, name FROM Enterprise WHERE id IN (SELECT value FROM json_each(?))',
+      JSON.stringify(ids),
+    ).map(({ id, name }) => [id, name]),
+  );

@@ -2,7 +2,7 @@
 import { tidyUscc } from '../rules/facts/uscc.ts';
 import { nameKey } from '../rules/facts/name.ts';
 import { inScope, type Scope } from './scope.server.ts';
-import { all, and, count, type Clause, type Param, type Reading } from './sql.server.ts';
+import { all, among, and, count, type Clause, type Param, type Reading } from './sql.server.ts';
 import { SECTION_DIVISIONS } from './industry.server.ts';
 
 export const PAGE_SIZE = 50;
@@ -72,12 +72,13 @@ function searchClause(q: string): Clause {
   };
 }
 
-/** Stays that cover the day looked at, of a lane, a scheme and perhaps a state. */
-function spanClause(lane: string, scheme: string, state: string | null, asOf: string): Clause {
+/** Stays that cover the day looked at, of a lane, a scheme and perhaps one of some states (`a.b`). */
+function spanClause(lane: string, scheme: string, states: string | null, asOf: string): Clause {
+  const state = states === null ? null : among('state', states.split('.'));
   return {
-    sql: `e.id IN (SELECT enterpriseId FROM Span WHERE lane = ? AND scheme = ?${state === null ? '' : ' AND state = ?'}
+    sql: `e.id IN (SELECT enterpriseId FROM Span WHERE lane = ? AND scheme = ?${state ? ` AND ${state.sql}` : ''}
             AND fromOn <= ? AND (toOn IS NULL OR toOn > ?))`,
-    params: [lane, scheme, ...(state === null ? [] : [state]), asOf, asOf],
+    params: [lane, scheme, ...(state?.params ?? []), asOf, asOf],
   };
 }
 

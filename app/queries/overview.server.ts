@@ -1,5 +1,7 @@
 /** The overview: what the park holds, what ends soon, what is wanting. */
+import { eventLabel } from '../../machines/events.ts';
 import { addDays } from '../rules/day.ts';
+import { schemeLabel } from './schemes.server.ts';
 import { inScope, type Scope } from './scope.server.ts';
 import { all, and, count, type Reading } from './sql.server.ts';
 
@@ -55,4 +57,22 @@ export function dataGaps(db: Reading, scope: Scope): DataGaps {
     ...where.params,
   )[0]!;
   return { ...row, year };
+}
+
+/** The latest events by the day they take effect, up to the day looked at. */
+export function recentEvents(db: Reading, scope: Scope, limit: number) {
+  const where = and([
+    ...inScope(scope),
+    { sql: 'v.accepted = 1 AND v.scheme IS NOT NULL AND v.effectiveOn <= ?', params: [scope.asOf] },
+  ]);
+  const rows = all<{ id: number; uscc: string; name: string; scheme: string; type: string; effectiveOn: string }>(
+    db,
+    // The newest of the log are enough: ordering the whole log by its dates would cost with its length.
+    `SELECT v.id, e.uscc, e.name, v.scheme, v.type, v.effectiveOn
+     FROM (SELECT * FROM Event ORDER BY id DESC LIMIT 2000) v JOIN Enterprise e ON e.id = v.enterpriseId
+     WHERE ${where.sql} ORDER BY v.effectiveOn DESC, v.id DESC LIMIT ?`,
+    ...where.params,
+    limit,
+  );
+  return rows.map((row) => ({ ...row, schemeLabel: schemeLabel(row.scheme), event: eventLabel(row.type) }));
 }

@@ -2,10 +2,10 @@ import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import { ErrorPage } from '../components/error-page.tsx';
 import { Frame, type FrameData, type NavEntry } from '../components/frame.tsx';
-import { ROLE_LABELS } from '../components/terms.ts';
 import { parkTree } from '../queries/scope.server.ts';
 import { isDemo } from '../queries/settings.server.ts';
 import { enter, mayOpen, type RouteId } from '../services/access.server.ts';
+import { ROLE_LABELS } from '../services/roles.ts';
 import { clearFlash, readFlash } from '../services/flash.server.ts';
 
 const NAV: readonly (NavEntry & { route: RouteId })[] = [
@@ -26,7 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const flash = readFlash(request.headers.get('cookie'));
   const frame: FrameData = {
     nav: NAV.filter((entry) => mayOpen(user.role, entry.route)).map(({ to, label, icon }) => ({ to, label, icon })),
-    user: { displayName: user.displayName, roleLabel: ROLE_LABELS[user.role] ?? user.role },
+    user: { displayName: user.displayName, roleLabel: ROLE_LABELS[user.role] },
     parks: parkTree(db).map(({ code, name, depth }) => ({ code, name, depth })),
     today: clock.today(),
     demo: isDemo(db),

@@ -5,8 +5,6 @@ import { isAppError } from '../db/errors.ts';
 import { ROLES, type Role } from './roles.ts';
 import { sessionUser, type SessionUser } from './sessions.server.ts';
 
-export { ROLES, type Role };
-
 const PARK: readonly Role[] = ['staff', 'leadership', 'administrator'];
 const WRITERS: readonly Role[] = ['staff', 'administrator'];
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
@@ -81,7 +79,7 @@ function pageAddress(url: URL): string {
  * @throws Response to the login, to the change of a one-time password, or 403
  */
 export async function enter(request: Request, route: RouteId): Promise<SignedIn> {
-  const visit = await look(request);
+  const visit = visitOf(request);
   const { user } = visit;
   const url = new URL(request.url);
   if (!user) {
@@ -98,7 +96,12 @@ export async function enter(request: Request, route: RouteId): Promise<SignedIn>
 }
 
 /** Opens a public page; whoever is signed in is known there too. */
-export async function look(request: Request): Promise<Visit> {
+export async function look(request: Request, route: RouteId): Promise<Visit> {
+  if (ROUTE_ROLES[route] !== PUBLIC) throw new Error(`${route} is not public`);
+  return visitOf(request);
+}
+
+function visitOf(request: Request): Visit {
   const db = getDb();
   const clock = systemClock;
   const query = new URL(request.url).searchParams;
@@ -111,12 +114,7 @@ export function safeNext(next: string | null): string {
 }
 
 /** What a service refused, for the form; errors that are none of the user's are thrown on. */
-export function refusalText(error: unknown): string {
-  if (isAppError(error)) return error.userMessage;
+export function refusal(error: unknown): { message: string; status: number } {
+  if (isAppError(error)) return { message: error.userMessage, status: error.status };
   throw error;
-}
-
-/** An error of a service as a response with its status, for pages that cannot be shown without it. */
-export function asResponse(error: unknown): unknown {
-  return isAppError(error) ? new Response(error.userMessage, { status: error.status }) : error;
 }

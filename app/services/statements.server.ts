@@ -1,7 +1,7 @@
 /** What a person states by hand about one enterprise: itself, a year's figures, a title. */
 import type { Db } from '../db/clients.server.ts';
 import type { Clock } from '../db/clock.ts';
-import { AppError } from '../db/errors.ts';
+import { isAppError } from '../db/errors.ts';
 import { ENTERPRISE_FIELDS, TITLE_FIELDS, YEAR_FIELDS, type FieldDefinition } from '../rules/facts/fields.ts';
 import { checkUscc } from '../rules/facts/uscc.ts';
 import { submit } from './door.server.ts';
@@ -149,7 +149,7 @@ export async function orRefusal(work: Promise<Stated>): Promise<Stated> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof AppError) return failed({ '': error.userMessage });
+    if (isAppError(error)) return failed({ '': error.userMessage });
     throw error;
   }
 }

@@ -66,7 +66,10 @@ export function createApp({ env, log, build, assets, ready }: AppOptions): Expre
     createRequestHandler({
       build,
       mode: development ? 'development' : 'production',
-      getLoadContext: (_request, response): TiduLoadContext => ({ nonce: nonceOf(response) }),
+      getLoadContext: (request, response): TiduLoadContext => ({
+        nonce: nonceOf(response),
+        address: request.ip ?? '',
+      }),
     }),
   );
   return app;
