@@ -52,8 +52,16 @@ export function isNothing(cell: Cell): boolean {
 
 /** A double as decimal text of at most 15 significant digits, without exponent. */
 function plainNumber(value: number): string {
+  const short = String(value);
+  // Sixteen characters hold a point and at most fifteen digits: nothing to round.
+  if (short.length <= 16 && !short.includes('e')) return short;
   const text = String(Number(value.toPrecision(15)));
   return text.includes('e') ? expand(text) : text;
+}
+
+/** True for a cell without anything in it. */
+export function isBlank(cell: Cell): boolean {
+  return cell === null || (typeof cell === 'string' && cell.replace(INVISIBLE, '').trim() === '');
 }
 
 /** Writes `1.2e-7` out. */

@@ -1,0 +1,33 @@
+/** A command's database: opened for reading or writing, closed whatever happens. */
+import { env } from '../env.server.ts';
+import { openDatabase, type Db } from '../services/database.server.ts';
+
+export const databaseFile = (given: string | undefined): string => given ?? env().databaseFile;
+
+/** Opens what exists, read-only. @throws AppError `database` when it is missing or of another version */
+export async function reading<T>(file: string | undefined, work: (db: Db) => Promise<T> | T): Promise<T> {
+  const db = openDatabase(databaseFile(file), { mode: 'read' });
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+}
+
+/**
+ * Opens for writing and brings the schema up to date.
+ * @param create whether a missing database is made
+ * @throws AppError `busy` while another process, such as the server, is the writer
+ */
+export async function writing<T>(
+  file: string | undefined,
+  create: boolean,
+  work: (db: Db) => Promise<T> | T,
+): Promise<T> {
+  const db = openDatabase(databaseFile(file), { mode: 'write', create, migrate: true });
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+}

@@ -1,0 +1,400 @@
+/** From one row of a table to what it states: pure, no database. */
+import {
+  EXTRA_LABELS,
+  FINANCING_FIELDS,
+  IP_FIELDS,
+  ENTERPRISE_FIELDS,
+  TITLE_FIELDS,
+  YEAR_FIELDS,
+} from '../../rules/facts/fields.ts';
+import { tidyName } from '../../rules/facts/name.ts';
+import { finishFacts, parseFacts, type Facts, type Flag } from '../../rules/facts/parse.ts';
+import {
+  factsSchema,
+  financingSchema,
+  ipSchema,
+  titleSchema,
+  type PlainFacts,
+  type Source,
+  type TitleFact,
+} from '../../rules/facts/schema.ts';
+import { checkUscc } from '../../rules/facts/uscc.ts';
+import type { EnterpriseValues, FactChange } from '../fact-change.ts';
+import { cellText, isBlank, isNothing, readCell, type Cell } from './cells.ts';
+import { saysNotKnown, type Column, type ImportKind, type Plan, type Target } from './headers.ts';
+
+/** By what a row names its enterprise; what comes first in {code, stock code, name} decides. */
+export interface RowKey {
+  readonly uscc?: string;
+  readonly stockCode?: string;
+  readonly name?: string;
+}
+
+type WithoutTarget<T> = T extends unknown ? Omit<T, 'uscc' | 'enterpriseId' | 'evidence'> : never;
+/** A change of facts before it is known which enterprise it concerns. */
+export type RowChange = WithoutTarget<FactChange>;
+
+/** What a row states. */
+export interface Statement {
+  readonly key: RowKey;
+  /** May make the enterprise when its code is new. */
+  readonly creates: boolean;
+  readonly changes: readonly RowChange[];
+  readonly titles: readonly TitleFact[];
+  readonly source: Source | null;
+  readonly knownAt: string | null;
+  /** Doubts that are seen at once; those in `changes` apart. */
+  readonly doubts: readonly Flag[];
+  /** Columns that state no fact, kept with the record. */
+  readonly other: Readonly<Record<string, string>>;
+}
+
+export type RowResult =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'rejected'; readonly reason: string }
+  | { readonly kind: 'statement'; readonly statement: Statement };
+
+/** Finds a scheme's id by the text of a cell; null when there is none. */
+export type SchemeLookup = (text: string) => string | null;
+
+const rejected = (...reasons: string[]): RowResult => ({
+  kind: 'rejected',
+  reason: [...new Set(reasons)].join('；'),
+});
+
+/** Known remarks of published tables, in words. */
+const QUALITY_FLAGS: Readonly<Record<string, string>> = {
+  revenue_differs_from_total: '营业收入与营业总收入相差过大，可能误读了母公司口径',
+  rd_staff_pct_mismatch: '研发人员数与所报占比对不上',
+  rd_exceeds_revenue: '研发费用大于收入',
+  rd_staff_exceeds_employees: '研发人员数大于职工总数',
+  revenue_negative: '营业收入为负',
+  net_assets_negative: '净资产为负',
+};
+
+const extraLabel = new Map(
+  EXTRA_LABELS.flatMap(([label, ...aliases]) => aliases.map((alias) => [alias, label] as const)),
+);
+
+/** What a row says, collected cell by cell. */
+interface Draft {
+  readonly key: { uscc?: string; stockCode?: string; name?: string };
+  readonly enterprise: Record<string, unknown>;
+  readonly years: Record<string, Record<string, unknown>>;
+  readonly conversions: Record<string, unknown>;
+  readonly item: Record<string, unknown>;
+  readonly liabilities: { current?: string; nonCurrent?: string };
+  readonly flags: { field: string; year: string | null; message: string }[];
+  year: string | null;
+  source: Source | null;
+  knownAt: string | null;
+  readonly reasons: string[];
+}
+
+const emptyDraft = (year: string | null): Draft => ({
+  key: {},
+  enterprise: {},
+  years: {},
+  conversions: {},
+  item: {},
+  liabilities: {},
+  flags: [],
+  year,
+  source: null,
+  knownAt: null,
+  reasons: [],
+});
+
+/** Sets `a.b` in a nested object unless something stands there (the first column of a meaning has precedence). */
+function setPath(object: Record<string, unknown>, path: string, value: unknown): void {
+  const dot = path.indexOf('.');
+  if (dot < 0) {
+    object[path] ??= value;
+    return;
+  }
+  const inner = (object[path.slice(0, dot)] ??= {}) as Record<string, unknown>;
+  inner[path.slice(dot + 1)] ??= value;
+}
+
+function takeKey(draft: Draft, field: string, cell: Cell): void {
+  if (field === 'name') draft.key.name ??= tidyName(String(cell));
+  else if (field === 'uscc') {
+    const read = readCell(cell, ENTERPRISE_FIELDS[0]!, 0);
+    if (read.ok) draft.key.uscc ??= read.value as string;
+    else draft.reasons.push(`统一社会信用代码：${read.reason}`);
+  } else draft.key.stockCode ??= cellText(cell);
+}
+
+function takeTarget(draft: Draft, column: Column, target: Target, cell: Cell): void {
+  const { scope, field } = target;
+  if (scope === 'flags') {
+    for (const code of cellText(cell).split(/[;；,，|\s]+/)) {
+      if (code !== '') draft.flags.push({ field: '', year: null, message: QUALITY_FLAGS[code] ?? code });
+    }
+    return;
+  }
+  const read = readCell(cell, field, column.unit);
+  if (!read.ok) {
+    draft.reasons.push(`${column.header}：${read.reason}`);
+    return;
+  }
+  const value = read.value;
+  if (read.flag)
+    draft.flags.push({ field: field.key, year: target.year ?? null, message: `${field.label}${read.flag}` });
+  if (scope === 'key') takeKey(draft, field.key, field.type === 'text' ? (value as string) : cell);
+  else if (scope === 'row') {
+    if (field.key === 'year') draft.year ??= value as string;
+    else if (field.key === 'source') draft.source ??= value as Source;
+    else draft.knownAt ??= value as string;
+  } else if (scope === 'liabilities')
+    draft.liabilities[field.key as 'current' | 'nonCurrent'] ??= value as string;
+  else if (scope === 'enterprise') setPath(draft.enterprise, field.key, value);
+  else if (scope === 'item') draft.item[field.key] ??= value;
+  else takeFigure(draft, target, value);
+}
+
+/** `''` stands for the row's own year, which may come in a later column. */
+function takeFigure(draft: Draft, target: Target, value: unknown): void {
+  const year = target.year ?? '';
+  if (target.field.key === 'conversions') draft.conversions[year] ??= value;
+  else setPath((draft.years[year] ??= {}), target.field.key, value);
+}
+
+/** Decimal texts added exactly. */
+function addDecimals(a: string, b: string): string {
+  const places = Math.max(...[a, b].map((text) => (text.split('.')[1] ?? '').length));
+  const scaled = (text: string) =>
+    BigInt(text.replace('.', '') + '0'.repeat(places - (text.split('.')[1] ?? '').length));
+  const sum = scaled(a) + scaled(b);
+  if (places === 0) return String(sum);
+  const digits = String(sum < 0n ? -sum : sum).padStart(places + 1, '0');
+  return `${sum < 0n ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
+function finishYears(draft: Draft): void {
+  const { current, nonCurrent } = draft.liabilities;
+  if (current !== undefined && nonCurrent !== undefined) {
+    const own = (draft.years[''] ??= {});
+    own.totalLiabilities ??= addDecimals(current, nonCurrent);
+  }
+  for (const collected of [draft.years, draft.conversions] as Record<string, unknown>[]) {
+    const own = collected[''];
+    if (own === undefined) continue;
+    delete collected[''];
+    if (draft.year === null) draft.reasons.push('缺少年度');
+    else if (typeof own === 'object')
+      collected[draft.year] = { ...(own as object), ...(collected[draft.year] as object) };
+    else collected[draft.year] ??= own;
+  }
+}
+
+const LABELS = new Map(
+  [...ENTERPRISE_FIELDS, ...YEAR_FIELDS, ...IP_FIELDS, ...TITLE_FIELDS, ...FINANCING_FIELDS].map((f) => [
+    f.key,
+    f.label,
+  ]),
+);
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** `营业收入：金额最多 2 位小数` for an issue of the schema. */
+function describeIssue(issue: Issue): string {
+  const path = issue.path.map(String).filter((part) => part !== 'years' && !/^\d{4}$/.test(part));
+  const label = LABELS.get(path.join('.')) ?? LABELS.get(path.at(-1) ?? '') ?? path.join('.');
+  return label === '' || issue.message.startsWith(label) ? issue.message : `${label}：${issue.message}`;
+}
+
+/** Reads rows of one table; compiled once for its plan. */
+export function createRowReader(
+  plan: Plan,
+  kind: ImportKind,
+  schemeOf: SchemeLookup,
+): (cells: readonly Cell[]) => RowResult {
+  const json = plan.columns.find((c) => c.targets.some((t) => t.scope === 'json'));
+  return (cells) => {
+    if (cells.every(isBlank)) return { kind: 'empty' };
+    if (json) return readJson(cells[json.index] ?? null);
+    const draft = emptyDraft(plan.year);
+    for (const column of plan.columns) {
+      const cell = cells[column.index] ?? null;
+      if (cell === null || column.targets.length === 0) continue;
+      for (const target of column.targets) {
+        const isKey = target.scope === 'key';
+        if (isKey ? isBlank(cell) : isNothing(cell) || saysNotKnown(cell, plan.notKnown)) continue;
+        takeTarget(draft, column, target, cell);
+      }
+    }
+    finishYears(draft);
+    return finishRow(draft, kind, otherCells(cells, plan), schemeOf);
+  };
+}
+
+function otherCells(cells: readonly Cell[], plan: Plan): Record<string, string> {
+  const other: Record<string, string> = {};
+  for (const { index, header } of plan.unknown) {
+    const text = cells[index] ?? null;
+    if (!isBlank(text)) other[extraLabel.get(header) ?? header] = String(text).trim();
+  }
+  // Columns that are known to state nothing are evidence, too.
+  for (const { index, header, targets } of plan.columns) {
+    const cell = cells[index] ?? null;
+    if (targets.length === 0 && cell !== null && header !== '错误说明' && header !== '序号')
+      other[header] = cellText(cell);
+  }
+  return other;
+}
+
+/** Tables whose rows may make an enterprise that is not there yet. */
+const CREATES: ReadonlySet<ImportKind> = new Set(['enterprises', 'facts']);
+
+function finishRow(
+  draft: Draft,
+  kind: ImportKind,
+  other: Record<string, string>,
+  schemeOf: SchemeLookup,
+): RowResult {
+  const creates = CREATES.has(kind);
+  const key = { ...draft.key };
+  if (key.uscc !== undefined) {
+    const checked = checkUscc(key.uscc);
+    if (checked.ok) key.uscc = checked.code;
+    else draft.reasons.push(checked.reason);
+  } else if (kind === 'enterprises') draft.reasons.push('缺少统一社会信用代码');
+  if (kind !== 'enterprises' && key.uscc === undefined && !key.stockCode && !key.name) {
+    draft.reasons.push('缺少统一社会信用代码、股票代码或企业名称');
+  }
+  if (kind === 'figures' && draft.year === null && Object.keys(draft.years).length === 0)
+    draft.reasons.push('缺少年度');
+  if (draft.reasons.length > 0) return rejected(...draft.reasons);
+  const enterprise: Record<string, unknown> = { ...draft.enterprise };
+  if (creates && key.name) enterprise.name = key.name;
+  if (key.stockCode && (creates || kind === 'figures')) setPath(enterprise, 'listing.code', key.stockCode);
+  if (Object.keys(draft.conversions).length > 0) enterprise.conversions = draft.conversions;
+  const parsed = factsSchema.safeParse({
+    ...enterprise,
+    ...(creates && key.uscc ? { uscc: key.uscc } : {}),
+    years: draft.years,
+  });
+  if (!parsed.success) return rejected(...parsed.error.issues.map(describeIssue));
+  const { uscc: _code, years, ...values } = parsed.data;
+  const changes: RowChange[] = [];
+  const extra = creates ? other : {};
+  if (creates || Object.keys(values).length > 0) {
+    const own = draft.flags.filter((f) => f.year === null && Object.keys(draft.years).length === 0);
+    changes.push({
+      kind: 'enterprise',
+      values: values as EnterpriseValues,
+      ...(Object.keys(extra).length > 0 ? { extra } : {}),
+      flags: own.map((f) => ({ path: f.field, message: f.message })),
+    });
+  }
+  for (const [year, figures] of Object.entries(years ?? {})) {
+    if (!figures) continue;
+    const flags = draft.flags
+      .filter((f) => (f.year ?? draft.year ?? year) === year)
+      .map((f) => ({ path: f.field ? `years.${year}.${f.field}` : `years.${year}`, message: f.message }));
+    changes.push({ kind: 'figures', year: Number(year), values: figures, flags });
+  }
+  const item = readItem(draft, kind, schemeOf);
+  if (!item.ok) return rejected(...item.reasons);
+  if (item.change) changes.push(item.change);
+  // Judged on a copy: figures that cannot be true are stored as stated and set aside where facts are read.
+  const doubts = finishFacts(copyOf(parsed.data), {}).flags;
+  return {
+    kind: 'statement',
+    statement: {
+      key,
+      creates,
+      changes,
+      titles: item.title ? [item.title] : [],
+      source: draft.source,
+      knownAt: draft.knownAt,
+      doubts,
+      other: creates ? {} : other,
+    },
+  };
+}
+
+/** Deep enough for `finishFacts`, which sets figures of the years aside. */
+function copyOf(facts: PlainFacts): PlainFacts {
+  const years = Object.entries(facts.years ?? {}).map(([year, figures]) => [year, figures && { ...figures }]);
+  return { ...facts, years: Object.fromEntries(years) as PlainFacts['years'] };
+}
+
+type ItemResult =
+  | { readonly ok: true; readonly change?: RowChange; readonly title?: TitleFact }
+  | { readonly ok: false; readonly reasons: string[] };
+
+function readItem(draft: Draft, kind: ImportKind, schemeOf: SchemeLookup): ItemResult {
+  const flags = draft.flags.map((f) => ({ path: f.field, message: f.message }));
+  if (kind === 'ip') {
+    const parsed = ipSchema.safeParse(draft.item);
+    if (parsed.success) return { ok: true, change: { kind: 'ip', values: parsed.data, flags } };
+    return {
+      ok: false,
+      reasons: parsed.error.issues.map((i) => missing(i, draft.item, 'kind', '知识产权类别')),
+    };
+  }
+  if (kind === 'financing') {
+    if (Object.keys(draft.item).length === 0) return { ok: false, reasons: ['没有融资信息'] };
+    const parsed = financingSchema.safeParse(draft.item);
+    if (parsed.success) return { ok: true, change: { kind: 'financing', values: parsed.data, flags } };
+    return { ok: false, reasons: parsed.error.issues.map(describeIssue) };
+  }
+  if (kind !== 'titles') return { ok: true };
+  const text = draft.item.scheme as string | undefined;
+  if (text === undefined) return { ok: false, reasons: ['缺少称号'] };
+  const scheme = schemeOf(text);
+  if (scheme === null) return { ok: false, reasons: [`称号“${text}”未识别`] };
+  const parsed = titleSchema.safeParse({ ...draft.item, scheme, status: draft.item.status ?? 'valid' });
+  if (!parsed.success) return { ok: false, reasons: parsed.error.issues.map(describeIssue) };
+  const title = parsed.data;
+  if (!title.grantedOn) return { ok: false, reasons: ['缺少发证日期'] };
+  if (title.validUntil && title.validUntil < title.grantedOn)
+    return { ok: false, reasons: ['有效期至早于发证日期'] };
+  return { ok: true, title };
+}
+
+const missing = (issue: Issue, item: Record<string, unknown>, key: string, label: string) =>
+  issue.path[0] === key && item[key] === undefined ? `缺少${label}` : describeIssue(issue);
+
+/** One enterprise's facts as JSON text (a line of NDJSON, or a cell of the column JSON). */
+export function readJson(cell: Cell): RowResult {
+  let json: unknown;
+  try {
+    json = JSON.parse(String(cell ?? ''));
+  } catch (error) {
+    return rejected(`不是有效的 JSON：${(error as Error).message}`);
+  }
+  const parsed = parseFacts(json);
+  if (!parsed.ok)
+    return rejected(
+      ...parsed.problems.map((p) => describeIssue({ path: p.path.split('.'), message: p.message })),
+    );
+  return { kind: 'statement', statement: factsStatement(parsed.facts, json as Record<string, unknown>) };
+}
+
+/** Facts that already passed `parseFacts` as a statement; what the schema does not know becomes extra attributes. */
+function factsStatement(facts: Facts, json: Record<string, unknown>): Statement {
+  const extra: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(json)) {
+    if (!Object.hasOwn(factsSchema.shape, key) && key !== '__proto__') extra[key] = value;
+  }
+  const key: { uscc?: string; stockCode?: string; name?: string } = {};
+  if (facts.uscc) key.uscc = facts.uscc;
+  if (facts.listing?.code) key.stockCode = facts.listing.code;
+  if (facts.name) key.name = facts.name;
+  return {
+    key,
+    creates: true,
+    changes: [{ kind: 'facts', facts, ...(Object.keys(extra).length > 0 ? { extra } : {}) }],
+    titles: facts.titles ?? [],
+    source: null,
+    knownAt: null,
+    doubts: facts.flags,
+    other: {},
+  };
+}
