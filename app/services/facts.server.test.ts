@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { closeTestDatabases, testDatabase } from '../../tests/database.ts';
+import { size } from '../../tests/size.ts';
 import { anyFacts } from '../../tests/any-facts.ts';
 import { fixedClock } from '../db/clock.ts';
 import type { Db } from '../db/clients.server.ts';
@@ -106,7 +107,7 @@ describe('round trip', () => {
         const again = await record(db, [{ kind: 'facts', facts: facts(json) }]);
         expect(again[0]?.outcome).toBe('unchanged');
       }),
-      { numRuns: process.env.TIDU_LONG ? 2000 : 150 },
+      { numRuns: size(150, 2000) },
     );
   });
 });
