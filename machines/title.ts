@@ -121,7 +121,8 @@ function applicationLane(family: Family): LaneConfig {
   const states: Record<string, StateConfig> = {};
   const parkSteps = [...preparation, review[0]!];
 
-  for (const rest of ['idle', 'refused', 'withdrawn', 'removed']) {
+  const cultivated = preparation.some((state) => CULTIVATION.has(state));
+  for (const rest of ['idle', 'refused', 'withdrawn', ...(cultivated ? ['removed'] : [])]) {
     states[rest] = { on: Object.fromEntries(parkSteps.map(reach)) };
   }
   preparation.forEach((state, index) => {
