@@ -5,6 +5,7 @@ import { compilePanel, type Panel } from '../../app/rules/engine/compile.ts';
 import { loadColumns, type Columns } from '../../app/rules/engine/columns.ts';
 import { RESULTS } from '../../app/rules/engine/sheet.ts';
 import type { Facts } from '../../app/rules/facts/parse.ts';
+import { sizeRange } from '../../app/rules/features/size.ts';
 import { momentOf } from '../../app/rules/index.ts';
 import { hnte2016 } from '../../app/rules/national/hnte-2016.ts';
 import { srdi2026 } from '../../app/rules/national/srdi-2026.ts';
@@ -127,6 +128,31 @@ const QUANTITIES: Readonly<Record<string, (facts: Facts) => number>> = (() => {
       )
         ? 1
         : 0,
+    sme: (f) => ((sizeRange(f, 2026)?.[1] ?? 3) <= 2 ? 1 : 0),
+    clean3: (f) => ((f.conduct ?? []).some((c) => c.severity !== 'minor' && c.on! >= '2023-05-06') ? 0 : 1),
+    equity: (f) =>
+      (f.financing ?? []).reduce(
+        (total, r) =>
+          r.qualifiedInvestor && r.closedOn! >= '2024-01-01' && r.closedOn! < '2026-01-01'
+            ? total + r.amount!
+            : total,
+        0,
+      ) / 100,
+    ipOne: (f) =>
+      (f.intellectualProperty ?? []).filter(
+        (ip) =>
+          ip.kind === 'invention' &&
+          ip.grantedOn &&
+          ip.obtainedBy === 'own' &&
+          ip.rightHolderRank === 1 &&
+          ip.applied &&
+          ip.relatedToMainProduct,
+      ).length,
+    award: (f) => (f.awards ?? []).filter((a) => a.kind === 'scienceAndTechnology' && a.rank! <= 3).length,
+    rdBody: (f) =>
+      (f.rdInstitutions ?? []).filter((b) => b.level === 'national' || b.level === 'provincial').length,
+    wellKnown: (f) => (f.niche?.wellKnown ? 1 : 0),
+    rank: (f) => n(f.niche?.nationalRank),
     niche: (f) => (f.niche?.since ? 2026 - Number(f.niche.since.slice(0, 4)) : 0),
     revenue: (f) => n(of(f, 2025)?.operatingRevenue) / 100,
     main: (f) => n(of(f, 2025)?.mainRevenue) / (n(of(f, 2025)?.operatingRevenue) || 1),
@@ -161,6 +187,15 @@ const BOUNDS: readonly [string, '>=' | '<=', number][] = [
   ['rdShare2', '>=', 0.03],
   ['share', '>=', 0.1],
   ['score', '>=', 50],
+  // Waivers and parts of conditions are explained too, as ours are.
+  ['sme', '>=', 1],
+  ['clean3', '>=', 1],
+  ['equity', '>=', 20_000_000],
+  ['ipOne', '>=', 1],
+  ['award', '>=', 1],
+  ['rdBody', '>=', 1],
+  ['wellKnown', '>=', 1],
+  ['rank', '<=', 3],
 ];
 
 /** What the other engines take: the quantities of one enterprise by name. */

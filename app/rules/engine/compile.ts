@@ -216,7 +216,7 @@ function compileTest(
       return op({
         kind: FLAG,
         row,
-        a: [context.allocate({ kind: 'feature', feature: test.feature }), -1, -1],
+        a: [context.allocate({ kind: 'feature', feature: test.feature })],
         required: test.expect ? 1 : 0,
         absent: test.ifUnknown === 'manual' ? MANUAL : UNKNOWN,
       });
@@ -259,10 +259,7 @@ function plainComparison(test: Test & { kind: 'compare' }, row: number, context:
   const person = test.open ? single(test.open.person) : -1;
   const possible = test.open ? single(test.open.possible) : -1;
   if (person === null || possible === null) return null;
-  const slotsOf = (sum: Linear) => {
-    const slots = sum.terms.map((term) => context.allocate(term.input));
-    return [slots[0] ?? -1, slots[1] ?? -1, slots[2] ?? -1] as const;
-  };
+  const slotsOf = (sum: Linear) => sum.terms.map((term) => context.allocate(term.input));
   return op({
     kind: quantity.kind === 'linear' ? LINEAR : RATIO,
     row,

@@ -18,19 +18,25 @@ export const CALL = 6;
 /** Judges one row by itself and writes its numbers; returns the result. */
 export type Call = (s: Slots, sheet: Sheet) => number;
 
-/** One operation; the same fields in the same order for every kind, unused ones neutral. */
+/** One operation; the same fields in the same order for every kind, all numbers small and plain, unused ones neutral. */
 export interface Op {
   readonly kind: number;
   readonly row: number;
   /** Slots of up to three terms of the sum (of the numerator); −1 for none. */
-  readonly a: readonly [number, number, number];
-  readonly b: readonly [number, number, number];
-  /** The threshold p/q, and p times the scale of a linear quantity. */
+  readonly a0: number;
+  readonly a1: number;
+  readonly a2: number;
+  /** The same of the denominator. */
+  readonly b0: number;
+  readonly b1: number;
+  readonly b2: number;
+  /** The threshold p/q. */
   readonly p: number;
   readonly q: number;
   readonly scale: number;
   readonly required: number;
-  readonly comparison: Comparison;
+  /** Index in COMPARISONS. */
+  readonly comparison: number;
   readonly absent: number;
   /** Slots of a count's open entries, −1 where nothing can be open. */
   readonly person: number;
@@ -39,20 +45,43 @@ export interface Op {
   readonly call: Call | null;
 }
 
-const NONE = [-1, -1, -1] as const;
+const SAFE = Number.MAX_SAFE_INTEGER;
+const COMPARISONS: readonly Comparison[] = ['>=', '>', '<=', '<'];
+
+interface OpFields {
+  readonly kind: number;
+  readonly row: number;
+  readonly a?: readonly number[];
+  readonly b?: readonly number[];
+  readonly p?: number;
+  readonly q?: number;
+  readonly scale?: number;
+  readonly required?: number;
+  readonly comparison?: Comparison;
+  readonly absent?: number;
+  readonly person?: number;
+  readonly possible?: number;
+  readonly children?: readonly number[];
+  readonly call?: Call;
+}
 
 /** An operation from the fields that matter to it. */
-export function op(fields: Partial<Op> & Pick<Op, 'kind' | 'row'>): Op {
+export function op(fields: OpFields): Op {
+  const { a = [], b = [] } = fields;
   return {
     kind: fields.kind,
     row: fields.row,
-    a: fields.a ?? NONE,
-    b: fields.b ?? NONE,
+    a0: a[0] ?? -1,
+    a1: a[1] ?? -1,
+    a2: a[2] ?? -1,
+    b0: b[0] ?? -1,
+    b1: b[1] ?? -1,
+    b2: b[2] ?? -1,
     p: fields.p ?? 0,
     q: fields.q ?? 1,
     scale: fields.scale ?? 1,
     required: fields.required ?? 0,
-    comparison: fields.comparison ?? '>=',
+    comparison: COMPARISONS.indexOf(fields.comparison ?? '>='),
     absent: fields.absent ?? UNKNOWN,
     person: fields.person ?? -1,
     possible: fields.possible ?? -1,
@@ -61,26 +90,22 @@ export function op(fields: Partial<Op> & Pick<Op, 'kind' | 'row'>): Op {
   };
 }
 
-function sum(s: Slots, slots: readonly [number, number, number]): number {
-  let total = s[slots[0]]!;
-  if (slots[1] >= 0) {
-    total += s[slots[1]]!;
-    if (slots[2] >= 0) total += s[slots[2]]!;
+function sum(s: Slots, one: number, two: number, three: number): number {
+  let total = s[one]!;
+  if (two >= 0) {
+    total += s[two]!;
+    if (three >= 0) total += s[three]!;
   }
   return total;
 }
 
-function reached(comparison: Comparison, sign: number): boolean {
-  switch (comparison) {
-    case '>=':
-      return sign >= 0;
-    case '>':
-      return sign > 0;
-    case '<=':
-      return sign <= 0;
-    default:
-      return sign < 0;
-  }
+/** Whether num/den stands to p/q as the comparison asks, exact. */
+function reached(comparison: number, num: number, q: number, p: number, den: number): boolean {
+  const left = num * q;
+  const right = p * den;
+  const small = left <= SAFE && left >= -SAFE && right <= SAFE && right >= -SAFE;
+  const sign = small ? left - right : compareProducts(num, q, p, den);
+  return comparison === 0 ? sign >= 0 : comparison === 1 ? sign > 0 : comparison === 2 ? sign <= 0 : sign < 0;
 }
 
 /** Runs all operations over filled slots. The gap written is not rounded; see explain.ts. */
@@ -91,7 +116,7 @@ export function run(ops: readonly Op[], s: Slots, sheet: Sheet): void {
     const row = o.row;
     switch (o.kind) {
       case LINEAR: {
-        const value = sum(s, o.a);
+        const value = sum(s, o.a0, o.a1, o.a2);
         required[row] = o.required;
         if (value !== value) {
           actual[row] = gap[row] = Number.NaN;
@@ -99,17 +124,12 @@ export function run(ops: readonly Op[], s: Slots, sheet: Sheet): void {
           break;
         }
         actual[row] = value / o.scale;
-        if (reached(o.comparison, compareProducts(value, o.q, o.p, o.scale))) {
+        if (reached(o.comparison, value, o.q, o.p, o.scale)) {
           gap[row] = 0;
           result[row] = MET;
-        } else if (
-          o.possible >= 0 &&
-          reached(o.comparison, compareProducts(s[o.possible]!, o.q, o.p, o.scale))
-        ) {
+        } else if (o.possible >= 0 && reached(o.comparison, s[o.possible]!, o.q, o.p, o.scale)) {
           gap[row] = Number.NaN;
-          result[row] = reached(o.comparison, compareProducts(s[o.person]!, o.q, o.p, o.scale))
-            ? MANUAL
-            : UNKNOWN;
+          result[row] = reached(o.comparison, s[o.person]!, o.q, o.p, o.scale) ? MANUAL : UNKNOWN;
         } else {
           gap[row] = Math.abs(o.required - actual[row]!);
           result[row] = UNMET;
@@ -117,8 +137,8 @@ export function run(ops: readonly Op[], s: Slots, sheet: Sheet): void {
         break;
       }
       case RATIO: {
-        const num = sum(s, o.a);
-        const den = sum(s, o.b);
+        const num = sum(s, o.a0, o.a1, o.a2);
+        const den = sum(s, o.b0, o.b1, o.b2);
         required[row] = o.required;
         if (num !== num || den !== den || den <= 0) {
           actual[row] = gap[row] = Number.NaN;
@@ -127,7 +147,7 @@ export function run(ops: readonly Op[], s: Slots, sheet: Sheet): void {
         }
         const value = num / den;
         actual[row] = value;
-        if (reached(o.comparison, compareProducts(num, o.q, o.p, den))) {
+        if (reached(o.comparison, num, o.q, o.p, den)) {
           gap[row] = 0;
           result[row] = MET;
         } else {
@@ -137,7 +157,7 @@ export function run(ops: readonly Op[], s: Slots, sheet: Sheet): void {
         break;
       }
       case FLAG: {
-        const value = s[o.a[0]]!;
+        const value = s[o.a0]!;
         actual[row] = value;
         required[row] = o.required;
         const code = value !== value ? o.absent : value === o.required ? MET : UNMET;
