@@ -26,6 +26,7 @@ export const SCHEMES: readonly Scheme[] = [
   scheme('giant', '专精特新“小巨人”企业', '小巨人', '工业和信息化部', 3),
   scheme('champion', '制造业单项冠军企业', '单项冠军', '工业和信息化部'),
   scheme('gazelle', '瞪羚企业', '瞪羚', '地方主管部门'),
+  scheme('gazelleSeedling', '瞪羚培育企业', '瞪羚培育', '地方主管部门'),
   scheme('unicornSeed', '种子独角兽企业', '种子独角兽', '地方主管部门'),
   scheme('unicornPotential', '潜在（潜力）独角兽企业', '潜在独角兽', '地方主管部门'),
   scheme('unicorn', '独角兽企业', '独角兽', '地方主管部门', 4),

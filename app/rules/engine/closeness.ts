@@ -1,6 +1,9 @@
 /** How far an enterprise is from a title: the ranking key of candidate lists, with its reasons as data. */
+import type { Unit } from '../source.ts';
 import type { CompiledRule } from './compile.ts';
-import { MANUAL, UNKNOWN, UNMET, type Sheet } from './sheet.ts';
+import { roundedGap } from './explain.ts';
+import { MANUAL, RESULTS, UNKNOWN, UNMET, type Sheet } from './sheet.ts';
+import type { Result } from './types.ts';
 
 export interface Closeness {
   /** 0 when nothing is unmet or open; smaller is closer. A veto lifts it above every enterprise without one. */
@@ -47,4 +50,26 @@ export function closeness(compiled: CompiledRule, sheet: Sheet): Closeness {
 function relativeGap(gap: number, required: number): number {
   if (!(gap > 0)) return WHOLE;
   return required === 0 ? WHOLE : Math.min(WHOLE, gap / Math.abs(required));
+}
+
+/** A condition that is not met, as it is stored beside a verdict. */
+export interface OpenCondition {
+  readonly id: string;
+  readonly result: Result;
+  /** Rounded up at the digit shown; null where it is not known or has no measure. */
+  readonly gap: number | null;
+  readonly unit: Unit | null;
+}
+
+/** The unmet, unknown and person's conditions of a judged sheet, in the order of the text. */
+export function openConditions(compiled: CompiledRule, sheet: Sheet): OpenCondition[] {
+  const open: OpenCondition[] = [];
+  for (const row of compiled.conditionRows) {
+    const code = sheet.result[row]!;
+    if (code !== UNMET && code < UNKNOWN) continue;
+    const { condition, unit } = compiled.rows[row]!;
+    const result = RESULTS[code]!;
+    open.push({ id: condition.id, result, gap: roundedGap(result, sheet.gap[row]!, unit), unit });
+  }
+  return open;
 }

@@ -5,10 +5,11 @@
  */
 import type { FigureKey } from '../facts/figures.ts';
 import type { Facts } from '../facts/parse.ts';
-import type { Param } from '../source.ts';
+import type { Param, Unit } from '../source.ts';
 import type { Rational } from './exact.ts';
 import { compileQuantity, OK, PERSON, scaleOf, type Allocate, type Slots } from './quantity.ts';
 import { ALL, ANY, CALL, FLAG, LINEAR, op, RATIO, run, WAIVABLE, type Call, type Op } from './run.ts';
+import { testUnit } from './principal.ts';
 import { compileScore, type CompiledScore } from './score.ts';
 import { holds, MANUAL, MET, UNKNOWN, UNMET, type Sheet } from './sheet.ts';
 import type {
@@ -30,6 +31,8 @@ export interface Row {
   readonly parent: number;
   readonly children: readonly number[];
   readonly kind: 'condition' | 'advice';
+  /** What its numbers are measured in; null for a part without numbers. */
+  readonly unit: Unit | null;
   readonly score: CompiledScore | null;
 }
 
@@ -190,7 +193,15 @@ function compilePart(
 ): number {
   const row = context.rows.length;
   const children: number[] = [];
-  const entry = { part, condition, parent, children, kind, score: null as CompiledScore | null };
+  const entry = {
+    part,
+    condition,
+    parent,
+    children,
+    kind,
+    unit: testUnit(part.test),
+    score: null as CompiledScore | null,
+  };
   context.rows.push(entry);
   const child = (of: Part) => children.push(compilePart(of, condition, row, kind, context));
   const { test } = part;

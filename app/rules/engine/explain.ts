@@ -9,6 +9,7 @@ import { inputId, read, type CompiledRule, type Panel, type Row } from './compil
 import { showValue } from './format.ts';
 import { ceilAt } from './exact.ts';
 import { inverseOf } from './inverse.ts';
+import { principalTest } from './principal.ts';
 import { unitOf, type Slots } from './quantity.ts';
 import { OUTCOMES, RESULTS, UNKNOWN, type Sheet } from './sheet.ts';
 import {
@@ -105,14 +106,7 @@ function explainLine(judged: Judged, index: number): VerdictLine {
   const result = RESULTS[sheet.result[index]!]!;
   const principal = principalTest(test);
   const quantity = principal?.kind === 'compare' ? principal.quantity : null;
-  const unit: Unit | null =
-    principal === null
-      ? null
-      : principal.kind === 'score'
-        ? 'points'
-        : principal.kind === 'flag'
-          ? 'boolean'
-          : quantityUnit(principal.quantity);
+  const { unit } = row;
   const number = (value: number) => (Number.isNaN(value) ? null : unit === 'boolean' ? value === 1 : value);
   const inputs = testInputs(test);
   return {
@@ -134,7 +128,7 @@ function explainLine(judged: Judged, index: number): VerdictLine {
       principal === null || principal.kind === 'flag'
         ? null
         : (principal.kind === 'compare' ? principal.op : principal.score.op).endsWith('='),
-    gap: gapOf(result, sheet.gap[index]!, unit),
+    gap: roundedGap(result, sheet.gap[index]!, unit),
     unit,
     period: period(inputs, moment),
     formula: quantity === null ? null : formula(quantity, (input) => symbol(input, moment)),
@@ -150,7 +144,7 @@ function explainLine(judged: Judged, index: number): VerdictLine {
 }
 
 /** What is missing, rounded up at the digit shown, never 0 while unmet; null where it is not known or has no measure. */
-function gapOf(result: string, gap: number, unit: Unit | null): number | null {
+export function roundedGap(result: string, gap: number, unit: Unit | null): number | null {
   if (result === 'met' || result === 'waived') return 0;
   if (result !== 'unmet' || unit === null || unit === 'boolean' || Number.isNaN(gap)) return null;
   const digits = unit === 'ratio' ? 6 : 2;
@@ -165,25 +159,6 @@ function noteOf(row: Row, inputs: readonly Input[], facts: Facts, moment: Moment
   if (row.part.test.kind === 'manual') notes.push(row.part.test.question);
   const said = [...new Set(notes.filter((note) => note != null && note !== ''))];
   return said.length > 0 ? said.join('；') : null;
-}
-
-/** The test whose numbers stand for a composed one: its first part's. */
-function principalTest(test: Test): Exclude<Test, { kind: 'all' | 'any' | 'waivable' | 'manual' }> | null {
-  switch (test.kind) {
-    case 'all':
-    case 'any':
-      return test.of[0] ? principalTest(test.of[0].test) : null;
-    case 'waivable':
-      return principalTest(test.test.test);
-    case 'manual':
-      return null;
-    default:
-      return test;
-  }
-}
-
-function quantityUnit(quantity: Quantity): Unit {
-  return quantity.kind === 'linear' ? unitOf(quantity.terms[0]!.input) : 'ratio';
 }
 
 function linearsOf(quantity: Quantity): readonly Linear[] {

@@ -1,0 +1,84 @@
+/** Judging a whole park: every scheme for every enterprise, compiled once, the selection remembered per place. */
+import type { Day } from './day.ts';
+import { closeness, openConditions, type Closeness, type OpenCondition } from './engine/closeness.ts';
+import { compilePanel, type CompiledRule, type Panel, type PanelOptions } from './engine/compile.ts';
+import { holdsUntil } from './engine/explain.ts';
+import { OUTCOMES } from './engine/sheet.ts';
+import type { Action, Moment, Outcome } from './engine/types.ts';
+import type { Facts } from './facts/parse.ts';
+import { momentOf } from './index.ts';
+import { RULES } from './registry.ts';
+import { SCHEMES } from './schemes.ts';
+import { selectionHoldsUntil, selectRule } from './selection/select.ts';
+
+/** One verdict in short; the explanation is rendered anew when somebody looks. */
+export interface Judgement {
+  readonly scheme: string;
+  readonly action: Action;
+  readonly rule: string;
+  readonly outcome: Outcome;
+  readonly closeness: Closeness;
+  /** The conditions that are not met, with their gaps. */
+  readonly open: readonly OpenCondition[];
+  readonly holdsUntil: Day;
+}
+
+/** Judges one enterprise under all schemes that have a rule for the day and its place. */
+export type Judge = (facts: Facts, action: Action) => Judgement[];
+
+/** Compiles every rule that some place may need on the day; the judge returned is for that day only. */
+export function populationJudge(on: Day, options: PanelOptions = {}): Judge {
+  const panel = compilePanel(RULES, options);
+  const byId = new Map(panel.rules.map((compiled) => [compiled.rule.id, compiled]));
+  const sheets = new Map(panel.rules.map((compiled) => [compiled, compiled.sheet()]));
+  const slots = panel.slots();
+  const selected = new Map<string, CompiledRule[]>();
+
+  const rulesFor = (division: string | null, action: Action): CompiledRule[] => {
+    const key = `${action} ${division ?? ''}`;
+    let known = selected.get(key);
+    if (!known) {
+      known = SCHEMES.flatMap(({ id }) => {
+        const found = selectRule(id, action, on, division);
+        return found.ok ? [byId.get(found.rule)!] : [];
+      });
+      selected.set(key, known);
+    }
+    return known;
+  };
+  const until = new Map<string, Day | null>();
+  const selectionUntil = (scheme: string, action: Action) => {
+    const key = `${scheme} ${action}`;
+    if (!until.has(key)) until.set(key, selectionHoldsUntil(scheme, action, on));
+    return until.get(key)!;
+  };
+
+  return (facts, action) => {
+    const moment = momentOf(on, action);
+    panel.fill(facts, moment, slots);
+    return rulesFor(facts.division ?? null, action).map((compiled) => {
+      const sheet = sheets.get(compiled)!;
+      const outcome = OUTCOMES[compiled.judge(slots, sheet)]!;
+      return {
+        scheme: compiled.rule.scheme,
+        action,
+        rule: compiled.rule.id,
+        outcome,
+        closeness: closeness(compiled, sheet),
+        open: openConditions(compiled, sheet),
+        holdsUntil: earliest(
+          lasts(panel, compiled, facts, moment),
+          selectionUntil(compiled.rule.scheme, action),
+        ),
+      };
+    });
+  };
+}
+
+function lasts(panel: Panel, compiled: CompiledRule, facts: Facts, moment: Moment): Day {
+  return holdsUntil({ panel, compiled, facts, moment });
+}
+
+function earliest(one: Day, other: Day | null): Day {
+  return other !== null && other < one ? other : one;
+}
