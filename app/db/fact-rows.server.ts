@@ -18,15 +18,21 @@ const MANY = {
 } as const;
 type Many = keyof typeof MANY;
 
-const ofOne = (part: Many) =>
-  `SELECT * FROM ${MANY[part][0]} WHERE enterpriseId = ? ORDER BY enterpriseId, ${MANY[part][1]}`;
+// Texts made once: a text put together at each call would have to be hashed anew to find its statement.
+const ONE_ENTERPRISE = `${ENTERPRISE} WHERE e.id = ?`;
+const OF_ONE = Object.fromEntries(
+  Object.entries(MANY).map(([part, [table, order]]) => [
+    part,
+    `SELECT * FROM ${table} WHERE enterpriseId = ? ORDER BY enterpriseId, ${order}`,
+  ]),
+) as Record<Many, string>;
 
 export function readEnterpriseRow(reader: Reader, enterpriseId: number): EnterpriseRow | undefined {
-  return reader.prepare<EnterpriseRow>(`${ENTERPRISE} WHERE e.id = ?`).get(enterpriseId);
+  return reader.prepare<EnterpriseRow>(ONE_ENTERPRISE).get(enterpriseId);
 }
 
 export function readYearRows(reader: Reader, enterpriseId: number): YearRow[] {
-  return reader.prepare<YearRow>(ofOne('years')).all(enterpriseId);
+  return reader.prepare<YearRow>(OF_ONE.years).all(enterpriseId);
 }
 
 export function readListRows(
@@ -34,12 +40,12 @@ export function readListRows(
   list: 'ip' | 'titles' | 'financing',
   enterpriseId: number,
 ): ListRow[] {
-  return reader.prepare<ListRow>(ofOne(list)).all(enterpriseId);
+  return reader.prepare<ListRow>(OF_ONE[list]).all(enterpriseId);
 }
 
 export function readFormerNames(reader: Reader, enterpriseId: number): string[] {
   return reader
-    .prepare<{ name: string }>(ofOne('formerNames'))
+    .prepare<{ name: string }>(OF_ONE.formerNames)
     .all(enterpriseId)
     .map((row) => row.name);
 }
