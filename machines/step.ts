@@ -4,9 +4,9 @@
  * rebuild) costs a table look-up a step. No actor is ever created.
  */
 import { transition } from 'xstate';
-import { EVENTS, FAVOURABLE, eventLabel, type EventType, type VerdictSummary } from './events.ts';
+import { EVENTS, EVENT_TYPES, FAVOURABLE, eventLabel, type EventType, type VerdictSummary } from './events.ts';
 import type { Family } from './families.ts';
-import { RESTING, STATES, isResting, type Lane, type StateId } from './states.ts';
+import { LANES, RESTING, STATES, isResting, type Lane, type StateId } from './states.ts';
 import { GUARDS, NO_SIGNALS, STEP_GUARDS, titleMachine, type Signals, type TitleEvent } from './title.ts';
 
 /** State of each lane of one title's life; families without a yearly duty have no `duty`. */
@@ -114,6 +114,39 @@ export function oddities(
   if (EVENTS[type].by === 'park' && guard && verdict?.outcome === 'undetermined')
     flags.push('办理时判定为待定');
   return flags;
+}
+
+/** A step that could come next, as a button or an edge of the picture. */
+export interface PossibleStep {
+  readonly type: EventType;
+  readonly label: string;
+  readonly by: 'park' | 'authority';
+  /** State it leads to, of the lane it moves. */
+  readonly to: string;
+  readonly allowed: boolean;
+  /** Why it is not allowed. */
+  readonly reason: string | null;
+}
+
+/** The park's steps from here, blocked ones with the guard's explanation, and what an authority may say next. */
+export function stepsFrom(
+  family: Family,
+  value: LifeValue,
+  signals: Signals,
+  verdict?: VerdictSummary | null,
+): PossibleStep[] {
+  const steps: PossibleStep[] = [];
+  for (const type of EVENT_TYPES) {
+    const { by, about, label } = EVENTS[type];
+    if (about !== 'title' || (by !== 'park' && by !== 'authority')) continue;
+    const open = step(family, value, type, NO_SIGNALS);
+    if (!open || open.unexpected) continue;
+    const lane = LANES.find((l) => open.value[l] !== value[l]);
+    if (!lane) continue;
+    const reason = by === 'park' ? refusalOf(family, value, type, signals, verdict) : null;
+    steps.push({ type, label, by, to: open.value[lane]!, allowed: reason === null, reason });
+  }
+  return steps;
 }
 
 /** A family's word for one of its states. */

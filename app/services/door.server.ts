@@ -13,16 +13,17 @@ import {
 } from '../../machines/events.ts';
 import { familyOf } from '../../machines/families.ts';
 import { leadingState, lifeLabel, oddities, refusalOf } from '../../machines/step.ts';
-import { NO_SIGNALS, STEP_GUARDS, type Signals } from '../../machines/title.ts';
+import { STEP_GUARDS } from '../../machines/title.ts';
 import type { Db } from '../db/clients.server.ts';
 import type { Clock } from '../db/clock.ts';
 import { readEvents } from '../db/event-rows.server.ts';
 import type { Tx } from '../db/writer.server.ts';
 import { dueEvents } from '../pipeline/duties.ts';
-import { foldAsOf, type Region } from '../pipeline/fold.ts';
+import { foldAsOf } from '../pipeline/fold.ts';
 import { knowledgeInstant, visible, type LogEvent } from '../pipeline/log.ts';
-import { findTitle, heldUntil, statusOf, type HeldTitle } from '../pipeline/titles.ts';
-import { addDays, isDay } from '../rules/day.ts';
+import { signalsFor } from '../pipeline/signals.ts';
+import { findTitle, statusOf, type HeldTitle } from '../pipeline/titles.ts';
+import { isDay } from '../rules/day.ts';
 import { append, flush, hold, openKeeper, regionOf, type Held, type Keeper } from './door/keeper.server.ts';
 import * as rows from './door/rows.server.ts';
 import { judgeStep } from './judge.server.ts';
@@ -164,21 +165,6 @@ function knownInstant(stated: string | null | undefined, now: string, flags: str
   if (known <= now) return known;
   flags.push('知悉时间晚于登记时间，按登记时间计');
   return now;
-}
-
-/** What guards look at for a step on a day. */
-export function signalsFor(scheme: string, region: Region, payload: Payload, on: string): Signals {
-  const verdict = payload.verdict;
-  const until = heldUntil(region.titles, on);
-  const { windowDays } = familyOf(scheme);
-  const early = until === null ? windowDays === 0 : until !== '' && on < addDays(until, -windowDays);
-  return {
-    ...NO_SIGNALS,
-    vetoed: (verdict?.vetoes ?? 0) > 0,
-    ineligible: verdict?.outcome === 'ineligible',
-    heldEarly: early,
-    override: payload.override === true,
-  };
 }
 
 /** Why the event is not taken, or null. Only the park's own steps and corrections can be refused. */

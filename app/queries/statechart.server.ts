@@ -1,0 +1,180 @@
+/** The picture of a machine: laid out by ELK, drawn as SVG from the machine's own definition. */
+import ELK, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
+import { describeFamily, type DescribedLane } from '../../machines/describe.ts';
+import type { Family } from '../../machines/families.ts';
+import { pictureEdges, pictureText, type Edge, type Marks } from '../../machines/picture.ts';
+
+interface Box {
+  id: string;
+  label: string;
+  x: number;
+  y: number;
+  width: number;
+}
+
+interface Line {
+  edge: Edge;
+  points: { x: number; y: number }[];
+  label: { x: number; y: number } | null;
+}
+
+interface LaneLayout {
+  lane: DescribedLane;
+  boxes: Box[];
+  lines: Line[];
+  width: number;
+  height: number;
+}
+
+const NODE_HEIGHT = 32;
+const LANE_HEAD = 30;
+const GAP = 16;
+const textWidth = (text: string, size: number) =>
+  [...text].reduce((width, char) => width + (char.charCodeAt(0) > 0xff ? size : size * 0.58), 0);
+
+const OPTIONS = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'RIGHT',
+  'elk.spacing.nodeNode': '18',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '34',
+  'elk.edgeRouting': 'POLYLINE',
+  'elk.edgeLabels.placement': 'CENTER',
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+};
+
+const elk = new ELK();
+
+async function layOutLane(family: Family, lane: DescribedLane): Promise<LaneLayout> {
+  const edges = pictureEdges(family, lane);
+  const used = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const states = lane.states.filter((state) => used.has(state.id));
+  const input: ElkNode = {
+    id: lane.id,
+    layoutOptions: OPTIONS,
+    children: states.map(({ id, label }) => ({ id, width: textWidth(label, 14) + 24, height: NODE_HEIGHT })),
+    edges: edges.map(({ from, to, labels }, index) => {
+      const text = labels.join('、');
+      const label = { id: `l${index}`, text, width: textWidth(text, 11) + 4, height: 13 };
+      return { id: `e${index}`, sources: [from], targets: [to], labels: [label] };
+    }),
+  };
+  const graph: ElkNode = await elk.layout(input);
+  const boxes = (graph.children ?? []).map(({ id, x = 0, y = 0, width = 0 }) => {
+    return { id, x, y, width, label: states.find((state) => state.id === id)!.label };
+  });
+  const lines = (graph.edges ?? []).map((edge, index) => {
+    const section = edge.sections?.[0];
+    const label = edge.labels?.[0];
+    return {
+      edge: edges[index]!,
+      points: section ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint] : [],
+      label: label ? { x: (label.x ?? 0) + (label.width ?? 0) / 2, y: (label.y ?? 0) + 11 } : null,
+    };
+  });
+  return { lane, boxes, lines, width: graph.width ?? 0, height: graph.height ?? 0 };
+}
+
+const layouts = new Map<string, Promise<LaneLayout[]>>();
+
+function layOut(family: Family): Promise<LaneLayout[]> {
+  let layout = layouts.get(family.id);
+  if (!layout) {
+    layout = Promise.all(describeFamily(family).lanes.map((lane) => layOutLane(family, lane)));
+    layouts.set(family.id, layout);
+  }
+  return layout;
+}
+
+const escape = (text: string) =>
+  text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+
+/** Colours are variables of the page, with values of their own for a picture that stands alone. */
+const STYLE = `
+.sc{font-family:"Noto Sans SC Variable","PingFang SC","Microsoft YaHei","Source Han Sans SC",sans-serif}
+.sc-lane{fill:var(--sc-lane,#f7f8fa);stroke:var(--sc-rule,#dfe3e8)}
+.sc-head{font-size:13px;font-weight:600;fill:var(--sc-text,#1f2933)}
+.sc-box{fill:var(--sc-paper,#fff);stroke:var(--sc-line,#8793a1)}
+.sc-text{font-size:14px;fill:var(--sc-text,#1f2933);text-anchor:middle}
+.sc-visited .sc-box{fill:var(--sc-visited,#e3edf9);stroke:var(--sc-accent,#1d5fa8)}
+.sc-present .sc-box{fill:var(--sc-accent,#1d5fa8);stroke:var(--sc-accent,#1d5fa8);stroke-width:2}
+.sc-present .sc-text{fill:var(--sc-on-accent,#fff);font-weight:600}
+.sc-edge{fill:none;stroke:var(--sc-line,#8793a1)}
+.sc-label{font-size:11px;fill:var(--sc-muted,#52606d);text-anchor:middle}
+.sc-step{fill:none;stroke:var(--sc-accent,#1d5fa8);stroke-width:2}
+.sc-blocked{stroke:var(--sc-blocked,#b4540a);stroke-dasharray:5 4}`.replaceAll('\n', '');
+
+function drawBox(box: Box, lane: string, marks: Marks | undefined): string {
+  const present = marks?.present[lane] === box.id;
+  const visited = marks?.visited.has(`${lane}:${box.id}`) ?? false;
+  const kind = present ? ' sc-present' : visited ? ' sc-visited' : '';
+  const said = present ? '（当前）' : visited ? '（曾经过）' : '';
+  const { x, y, width, label } = box;
+  return (
+    `<g class="sc-state${kind}" data-state="${lane}:${box.id}" transform="translate(${x},${y})">` +
+    `<title>${escape(label + said)}</title><rect class="sc-box" width="${width}" height="${NODE_HEIGHT}" rx="6"/>` +
+    `<text class="sc-text" x="${width / 2}" y="21">${escape(label)}</text></g>`
+  );
+}
+
+function drawLine({ edge, points, label }: Line): string {
+  const path = points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join('');
+  const text = label
+    ? `<text class="sc-label" x="${round(label.x)}" y="${round(label.y)}">${escape(edge.labels.join('、'))}</text>`
+    : '';
+  return `<path class="sc-edge" d="${path}" marker-end="url(#sc-arrow)"/>${text}`;
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;
+
+/** The steps from where the enterprise stands: solid where possible, dashed where a guard stands in the way. */
+function drawSteps(layout: LaneLayout, marks: Marks): string {
+  const from = layout.boxes.find((box) => box.id === marks.present[layout.lane.id]);
+  if (!from) return '';
+  return marks.steps
+    .map((step) => {
+      const to = layout.boxes.find((box) => box.id === step.to);
+      if (!to || to === from) return '';
+      const [x1, x2] = [from.x + from.width / 2, to.x + to.width / 2];
+      const above = Math.min(from.y, to.y) - 4;
+      const lift = Math.min(22, 6 + Math.abs(x2 - x1) / 40);
+      const d = `M${round(x1)} ${round(from.y)}Q${round((x1 + x2) / 2)} ${round(above - lift)} ${round(x2)} ${round(to.y)}`;
+      const words = step.allowed ? `可“${step.label}”` : `暂不可“${step.label}”：${step.reason ?? ''}`;
+      return (
+        `<path class="sc-step${step.allowed ? '' : ' sc-blocked'}" d="${d}" marker-end="url(#sc-arrow)">` +
+        `<title>${escape(words)}</title></path>`
+      );
+    })
+    .join('');
+}
+
+export interface Statechart {
+  /** A whole SVG document. */
+  readonly svg: string;
+  /** The same in words, line by line. */
+  readonly text: readonly string[];
+}
+
+/** Draws the life of a title, marked with where one enterprise stands if that is given. */
+export async function drawStatechart(family: Family, marks?: Marks): Promise<Statechart> {
+  const lanes = await layOut(family);
+  const width = Math.max(...lanes.map((lane) => lane.width)) + 2 * GAP;
+  let y = 0;
+  const parts = lanes.map((layout) => {
+    const height = layout.height + LANE_HEAD + GAP;
+    const inner = layout.lines.map(drawLine).join('') + layout.boxes.map((box) => drawBox(box, layout.lane.id, marks)).join('');
+    const steps = marks ? drawSteps(layout, marks) : '';
+    const part =
+      `<g transform="translate(0,${round(y)})"><rect class="sc-lane" x="0.5" y="0.5" width="${round(width - 1)}" height="${round(height)}" rx="8"/>` +
+      `<text class="sc-head" x="${GAP}" y="20">${escape(layout.lane.label)}</text>` +
+      `<g transform="translate(${GAP},${LANE_HEAD})">${inner}${steps}</g></g>`;
+    y += height + GAP;
+    return part;
+  });
+  const text = pictureText(describeFamily(family), marks);
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" class="sc" role="img" viewBox="0 0 ${round(width)} ${round(y)}" width="${round(width)}" height="${round(y)}">` +
+    `<title>${escape(family.label)}状态图</title><desc>${escape(text.join('；'))}</desc><style>${STYLE}</style>` +
+    `<defs><marker id="sc-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">` +
+    `<path d="M0 0L8 4L0 8z" fill="context-stroke"/></marker></defs>${parts.join('')}</svg>`;
+  return { svg, text };
+}
