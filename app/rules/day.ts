@@ -51,9 +51,25 @@ export function dayNumber(day: Day): number {
   );
 }
 
+const pad = (number: number, length: number) => String(number).padStart(length, '0');
+
 /** The inverse of {@link dayNumber}. */
 export function dayFromNumber(number: number): Day {
-  return new Date(number * 86_400_000).toISOString().slice(0, 10);
+  const shifted = number + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1, 2)}`;
 }
 
 /** The day `days` later (earlier when negative). */
@@ -63,7 +79,8 @@ export function addDays(day: Day, days: number): Day {
 
 /** The same day `years` later (earlier when negative); 29 February falls to 28 February in a common year. */
 export function addYears(day: Day, years: number): Day {
-  return addMonths(day, years * 12);
+  if (day.endsWith('02-29')) return addMonths(day, years * 12);
+  return `${pad(digits(day, 0, 4) + years, 4)}${day.slice(4)}`;
 }
 
 /** The same day `months` later (earlier when negative), at most the last day of that month. */
@@ -100,6 +117,5 @@ export function quarterOf(day: Day): string {
 export function quarterBounds(quarter: string): { from: Day; to: Day } {
   const year = Number(quarter.slice(0, 4));
   const last = Number(quarter.slice(5)) * 3;
-  const pad = (month: number) => String(month).padStart(2, '0');
-  return { from: `${year}-${pad(last - 2)}-01`, to: `${year}-${pad(last)}-${daysInMonth(year, last)}` };
+  return { from: `${year}-${pad(last - 2, 2)}-01`, to: `${year}-${pad(last, 2)}-${daysInMonth(year, last)}` };
 }

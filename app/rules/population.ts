@@ -1,10 +1,10 @@
 /** Judging a whole park: every scheme for every enterprise, compiled once, the selection remembered per place. */
 import type { Day } from './day.ts';
 import { closeness, openConditions, type Closeness, type OpenCondition } from './engine/closeness.ts';
-import { compilePanel, type CompiledRule, type Panel, type PanelOptions } from './engine/compile.ts';
-import { holdsUntil } from './engine/explain.ts';
+import { compilePanel, type CompiledRule, type PanelOptions } from './engine/compile.ts';
+import { dayBefore, nextTurn, yearEnd } from './engine/explain.ts';
 import { OUTCOMES } from './engine/sheet.ts';
-import type { Action, Moment, Outcome } from './engine/types.ts';
+import type { Action, Outcome } from './engine/types.ts';
 import type { Facts } from './facts/parse.ts';
 import { momentOf } from './index.ts';
 import { RULES } from './registry.ts';
@@ -53,12 +53,29 @@ export function populationJudge(on: Day, options: PanelOptions = {}): Judge {
     return until.get(key)!;
   };
 
+  // Inputs that turn by themselves, and the day on which each does, found once per enterprise for all rules.
+  const turning = panel.inputs.flatMap((input, slot) =>
+    input.kind === 'feature' && input.feature.turns ? [{ input, slot }] : [],
+  );
+  const turnAt: Day[] = panel.inputs.map(() => '');
+  const turningOf = new Map(
+    panel.rules.map((compiled) => [
+      compiled,
+      turning.map(({ slot }) => slot).filter((slot) => compiled.slots.includes(slot)),
+    ]),
+  );
+
   return (facts, action) => {
     const moment = momentOf(on, action);
     panel.fill(facts, moment, slots);
+    for (const { input, slot } of turning) turnAt[slot] = nextTurn(input, facts, moment);
     return rulesFor(facts.division ?? null, action).map((compiled) => {
       const sheet = sheets.get(compiled)!;
       const outcome = OUTCOMES[compiled.judge(slots, sheet)]!;
+      let turn = yearEnd(moment);
+      for (const slot of turningOf.get(compiled)!) if (turnAt[slot]! < turn) turn = turnAt[slot]!;
+      const last = dayBefore(turn);
+      const selection = selectionUntil(compiled.rule.scheme, action);
       return {
         scheme: compiled.rule.scheme,
         action,
@@ -66,19 +83,8 @@ export function populationJudge(on: Day, options: PanelOptions = {}): Judge {
         outcome,
         closeness: closeness(compiled, sheet),
         open: openConditions(compiled, sheet),
-        holdsUntil: earliest(
-          lasts(panel, compiled, facts, moment),
-          selectionUntil(compiled.rule.scheme, action),
-        ),
+        holdsUntil: selection !== null && selection < last ? selection : last,
       };
     });
   };
-}
-
-function lasts(panel: Panel, compiled: CompiledRule, facts: Facts, moment: Moment): Day {
-  return holdsUntil({ panel, compiled, facts, moment });
-}
-
-function earliest(one: Day, other: Day | null): Day {
-  return other !== null && other < one ? other : one;
 }

@@ -73,15 +73,27 @@ export function holdsUntil({
   facts,
   moment,
 }: Pick<Judged, 'panel' | 'compiled' | 'facts' | 'moment'>): Day {
-  let last = `${moment.year}-12-31`;
-  for (const slot of compiled.slots) {
-    const input = panel.inputs[slot]!;
-    if (input.kind !== 'feature') continue;
-    for (const turn of input.feature.turns?.(facts, moment) ?? []) {
-      if (turn && turn > moment.on && turn <= last) last = addDays(turn, -1);
-    }
+  const turns = compiled.slots.map((slot) => nextTurn(panel.inputs[slot]!, facts, moment));
+  return dayBefore(turns.reduce((first, turn) => (turn < first ? turn : first), yearEnd(moment)));
+}
+
+/** First day of the year after the moment: figures of other years are asked for from then on. */
+export function yearEnd(moment: Moment): Day {
+  return `${moment.year + 1}-01-01`;
+}
+
+export function dayBefore(day: Day): Day {
+  return addDays(day, -1);
+}
+
+/** First day after the moment on which an input's value may change by itself; the year's end if none comes before. */
+export function nextTurn(input: Input, facts: Facts, moment: Moment): Day {
+  let first = yearEnd(moment);
+  if (input.kind === 'figure' || !input.feature.turns) return first;
+  for (const turn of input.feature.turns(facts, moment)) {
+    if (turn && turn > moment.on && turn < first) first = turn;
   }
-  return last;
+  return first;
 }
 
 function explainCondition(judged: Judged, row: number): ConditionVerdict {
