@@ -119,7 +119,13 @@ export interface MachineEntry {
 export function listMachines(): MachineEntry[] {
   const families = Object.values(FAMILIES).map((family) => {
     const { name, label, version, schemes, lanes } = describeFamily(family);
-    return { name, label, version, schemes, states: lanes.reduce((sum, lane) => sum + lane.states.length, 0) };
+    return {
+      name,
+      label,
+      version,
+      schemes,
+      states: lanes.reduce((sum, lane) => sum + lane.states.length, 0),
+    };
   });
   const enterprise = {
     name: 'enterprise',

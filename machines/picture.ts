@@ -55,7 +55,8 @@ export function pictureEdges(family: Family, lane: DescribedLane): Edge[] {
       if (end === start + 1) add(from, to, label);
     } else if (end >= 0) {
       // Back from a side state; a new attempt after an end is not drawn.
-      if (from === 'supplement' ? to === 'submitted' : from === 'objection' && to === 'publicised') add(from, to, label);
+      if (from === 'supplement' ? to === 'submitted' : from === 'objection' && to === 'publicised')
+        add(from, to, label);
     } else if (start > 0 && !reached.has(`${to}:${label}`)) {
       reached.add(`${to}:${label}`);
       add(from, to, label);
@@ -71,17 +72,23 @@ export function pictureText(machine: DescribedMachine, marks?: Marks): string[] 
     const label = (id: string) => lane.states.find((state) => state.id === id)?.label ?? id;
     const present = marks?.present[lane.id];
     if (present) lines.push(`${lane.label}：当前为“${label(present)}”`);
-    const been = lane.states.filter((state) => marks?.visited.has(`${lane.id}:${state.id}`)).map((state) => state.label);
+    const been = lane.states
+      .filter((state) => marks?.visited.has(`${lane.id}:${state.id}`))
+      .map((state) => state.label);
     if (been.length > 0) lines.push(`${lane.label}：曾经过${been.map((word) => `“${word}”`).join('、')}`);
     if (marks) continue;
     for (const { from, to, label: step, guardLabel, expected } of lane.transitions) {
       if (!expected || to === null) continue;
       const condition = guardLabel ? `（条件：${guardLabel}）` : '';
-      lines.push(`${lane.label}：${from === '*' ? '任何状态' : `“${label(from)}”`}经“${step}”到“${label(to)}”${condition}`);
+      lines.push(
+        `${lane.label}：${from === '*' ? '任何状态' : `“${label(from)}”`}经“${step}”到“${label(to)}”${condition}`,
+      );
     }
   }
   for (const step of marks?.steps ?? []) {
-    lines.push(step.allowed ? `下一步可“${step.label}”` : `下一步暂不可“${step.label}”：${step.reason ?? ''}`);
+    lines.push(
+      step.allowed ? `下一步可“${step.label}”` : `下一步暂不可“${step.label}”：${step.reason ?? ''}`,
+    );
   }
   return lines;
 }

@@ -4,7 +4,14 @@
  * rebuild) costs a table look-up a step. No actor is ever created.
  */
 import { transition } from 'xstate';
-import { EVENTS, EVENT_TYPES, FAVOURABLE, eventLabel, type EventType, type VerdictSummary } from './events.ts';
+import {
+  EVENTS,
+  EVENT_TYPES,
+  FAVOURABLE,
+  eventLabel,
+  type EventType,
+  type VerdictSummary,
+} from './events.ts';
 import type { Family } from './families.ts';
 import { LANES, RESTING, STATES, isResting, type Lane, type StateId } from './states.ts';
 import { GUARDS, NO_SIGNALS, STEP_GUARDS, titleMachine, type Signals, type TitleEvent } from './title.ts';
@@ -121,7 +128,8 @@ export interface PossibleStep {
   readonly type: EventType;
   readonly label: string;
   readonly by: 'park' | 'authority';
-  /** State it leads to, of the lane it moves. */
+  readonly lane: Lane;
+  /** State of that lane to which it leads. */
   readonly to: string;
   readonly allowed: boolean;
   /** Why it is not allowed. */
@@ -141,10 +149,11 @@ export function stepsFrom(
     if (about !== 'title' || (by !== 'park' && by !== 'authority')) continue;
     const open = step(family, value, type, NO_SIGNALS);
     if (!open || open.unexpected) continue;
-    const lane = LANES.find((l) => open.value[l] !== value[l]);
+    const moved = LANES.filter((l) => open.value[l] !== value[l]);
+    const lane = moved.find((l) => !isResting(open.value[l]!)) ?? moved[0];
     if (!lane) continue;
     const reason = by === 'park' ? refusalOf(family, value, type, signals, verdict) : null;
-    steps.push({ type, label, by, to: open.value[lane]!, allowed: reason === null, reason });
+    steps.push({ type, label, by, lane, to: open.value[lane]!, allowed: reason === null, reason });
   }
   return steps;
 }

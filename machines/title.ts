@@ -171,8 +171,9 @@ export type Ending = keyof typeof ENDINGS;
 export const ENDING_EVENTS = Object.keys(ENDINGS) as Ending[];
 
 function titleLane(family: Family): LaneConfig {
-  const usual: readonly string[] = ['expire', 'revoke', ...family.ends];
-  const held: StateConfig['on'] = { renew: to('certified') };
+  const expires = family.windowDays > 0;
+  const usual: readonly string[] = [...(expires ? ['expire'] : []), 'revoke', ...family.ends];
+  const held: StateConfig['on'] = expires ? { renew: to('certified') } : {};
   const on: LaneConfig['on'] = {
     certify: to('.certified'),
     renew: unexpected('certified'),
@@ -185,7 +186,7 @@ function titleLane(family: Family): LaneConfig {
     on[type] = [unexpected(state, 'notHeld'), stay()];
     if (usual.includes(type)) held[type] = [to(state, 'notHeld'), stay()];
   }
-  states.certified = { on: { ...held, due: [to('due', 'current'), stay()] } };
+  states.certified = { on: expires ? { ...held, due: [to('due', 'current'), stay()] } : held };
   states.due = { on: held };
   return { initial: 'none', on, states };
 }

@@ -2,6 +2,7 @@
 import ELK, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
 import { describeFamily, type DescribedLane } from '../../machines/describe.ts';
 import type { Family } from '../../machines/families.ts';
+import type { PossibleStep } from '../../machines/step.ts';
 import { pictureEdges, pictureText, type Edge, type Marks } from '../../machines/picture.ts';
 
 interface Box {
@@ -40,6 +41,7 @@ const OPTIONS = {
   'elk.edgeRouting': 'POLYLINE',
   'elk.edgeLabels.placement': 'CENTER',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
 };
 
 const elk = new ELK();
@@ -85,8 +87,7 @@ function layOut(family: Family): Promise<LaneLayout[]> {
   return layout;
 }
 
-const escape = (text: string) =>
-  text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
+const escape = (text: string) => text.replace(/[&<>"]/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** Colours are variables of the page, with values of their own for a picture that stands alone. */
 const STYLE = `
@@ -116,35 +117,50 @@ function drawBox(box: Box, lane: string, marks: Marks | undefined): string {
   );
 }
 
-function drawLine({ edge, points, label }: Line): string {
+/** A transition; where it is a step from the present state it is marked: solid if possible, dashed if blocked. */
+function drawLine({ edge, points, label }: Line, step: PossibleStep | undefined): string {
   const path = points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${round(x)} ${round(y)}`).join('');
   const text = label
     ? `<text class="sc-label" x="${round(label.x)}" y="${round(label.y)}">${escape(edge.labels.join('、'))}</text>`
     : '';
-  return `<path class="sc-edge" d="${path}" marker-end="url(#sc-arrow)"/>${text}`;
+  return `${drawPath(path, step)}${text}`;
+}
+
+function drawPath(d: string, step: PossibleStep | undefined): string {
+  if (!step) return `<path class="sc-edge" d="${d}" marker-end="url(#sc-arrow)"/>`;
+  const words = step.allowed ? `可“${step.label}”` : `暂不可“${step.label}”：${step.reason ?? ''}`;
+  const kind = step.allowed ? 'sc-step' : 'sc-step sc-blocked';
+  return `<path class="${kind}" d="${d}" marker-end="url(#sc-arrow)"><title>${escape(words)}</title></path>`;
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-/** The steps from where the enterprise stands: solid where possible, dashed where a guard stands in the way. */
-function drawSteps(layout: LaneLayout, marks: Marks): string {
-  const from = layout.boxes.find((box) => box.id === marks.present[layout.lane.id]);
+/** Steps from the present state that are not on the usual way, as arcs above it. */
+function drawArcs(layout: LaneLayout, present: string, steps: readonly PossibleStep[]): string {
+  const from = layout.boxes.find((box) => box.id === present);
   if (!from) return '';
-  return marks.steps
+  return steps
     .map((step) => {
       const to = layout.boxes.find((box) => box.id === step.to);
-      if (!to || to === from) return '';
+      const drawn = layout.lines.some(({ edge }) => edge.from === present && edge.to === step.to);
+      if (!to || to === from || drawn) return '';
       const [x1, x2] = [from.x + from.width / 2, to.x + to.width / 2];
-      const above = Math.min(from.y, to.y) - 4;
-      const lift = Math.min(22, 6 + Math.abs(x2 - x1) / 40);
-      const d = `M${round(x1)} ${round(from.y)}Q${round((x1 + x2) / 2)} ${round(above - lift)} ${round(x2)} ${round(to.y)}`;
-      const words = step.allowed ? `可“${step.label}”` : `暂不可“${step.label}”：${step.reason ?? ''}`;
-      return (
-        `<path class="sc-step${step.allowed ? '' : ' sc-blocked'}" d="${d}" marker-end="url(#sc-arrow)">` +
-        `<title>${escape(words)}</title></path>`
-      );
+      const lift = Math.min(from.y, to.y) - Math.min(26, 10 + Math.abs(x2 - x1) / 40);
+      const d = `M${round(x1)} ${round(from.y)}Q${round((x1 + x2) / 2)} ${round(lift)} ${round(x2)} ${round(to.y)}`;
+      return drawPath(d, step);
     })
     .join('');
+}
+
+function drawLane(layout: LaneLayout, marks: Marks | undefined): string {
+  const present = marks?.present[layout.lane.id] ?? '';
+  const steps = marks?.steps.filter((step) => step.lane === layout.lane.id) ?? [];
+  const lines = layout.lines.map((line) => {
+    const own = line.edge.from === present ? steps.filter((step) => step.to === line.edge.to) : [];
+    return drawLine(line, own.find((step) => step.allowed) ?? own[0]);
+  });
+  const boxes = layout.boxes.map((box) => drawBox(box, layout.lane.id, marks));
+  return [...lines, drawArcs(layout, present, steps), ...boxes].join('');
 }
 
 export interface Statechart {
@@ -161,12 +177,10 @@ export async function drawStatechart(family: Family, marks?: Marks): Promise<Sta
   let y = 0;
   const parts = lanes.map((layout) => {
     const height = layout.height + LANE_HEAD + GAP;
-    const inner = layout.lines.map(drawLine).join('') + layout.boxes.map((box) => drawBox(box, layout.lane.id, marks)).join('');
-    const steps = marks ? drawSteps(layout, marks) : '';
     const part =
       `<g transform="translate(0,${round(y)})"><rect class="sc-lane" x="0.5" y="0.5" width="${round(width - 1)}" height="${round(height)}" rx="8"/>` +
       `<text class="sc-head" x="${GAP}" y="20">${escape(layout.lane.label)}</text>` +
-      `<g transform="translate(${GAP},${LANE_HEAD})">${inner}${steps}</g></g>`;
+      `<g transform="translate(${GAP},${LANE_HEAD})">${drawLane(layout, marks)}</g></g>`;
     y += height + GAP;
     return part;
   });
