@@ -53,7 +53,7 @@ export function funnelSvg(title: string, steps: readonly Step[], width = 620): s
         type: 'funnel',
         sort: 'none',
         left: 8,
-        width: width * 0.52,
+        width: width * 0.58,
         top: 8,
         bottom: 8,
         gap: 3,

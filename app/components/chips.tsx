@@ -43,9 +43,10 @@ export const tierOf = (scheme: string | null | undefined): Tier | null =>
 
 /** The tier's seal: one character on its hue. */
 export function Seal({ tier }: { tier: Tier }) {
+  const found = TIERS.find((each) => each.id === tier)!;
   return (
     <span className={`seal ${SOLID[tier]}`} aria-hidden="true">
-      {TIERS.find((each) => each.id === tier)!.mark}
+      {found.mark}
     </span>
   );
 }

@@ -76,7 +76,7 @@ function Verdicts({ page }: { page: EnterprisePage }) {
   const { look } = page;
   const firstOpen = (page.verdicts.find(({ verdict }) => verdict.outcome !== 'eligible') ?? page.verdicts[0])?.scheme;
   return (
-    <section aria-labelledby="verdicts">
+    <section aria-labelledby="verdicts" className="min-w-0">
       <h2 id="verdicts" className="mb-2 text-lg">
         判定
       </h2>
@@ -87,7 +87,7 @@ function Verdicts({ page }: { page: EnterprisePage }) {
           { to: '?action=renewal', label: '复核 / 重新认定', current: look.action === 'renewal' },
         ]}
       />
-      <div className="grid gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {page.verdicts.map(({ scheme, label, verdict }) => (
           <VerdictCard key={scheme} verdict={verdict} label={label} folded={scheme !== firstOpen} />
         ))}
@@ -194,10 +194,10 @@ export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdi
           </>
         )}
       </PageHead>
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_18rem] 2xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="grid min-w-0 gap-5">
           <Doubts page={page} />
-          <section aria-labelledby="titles">
+          <section aria-labelledby="titles" className="min-w-0">
             <h2 id="titles" className="mb-2 text-lg">
               称号
             </h2>
@@ -211,7 +211,7 @@ export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdi
             />
           </section>
           <Verdicts page={page} />
-          <section aria-labelledby="figures">
+          <section aria-labelledby="figures" className="min-w-0">
             <h2 id="figures" className="mb-2 text-lg">
               年度数据
             </h2>

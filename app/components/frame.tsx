@@ -64,7 +64,7 @@ function Switches({ parks, today }: Pick<FrameData, 'parks' | 'today'>) {
         <input key={i} type="hidden" name={key} value={value} />
       ))}
       {parks.length > 0 && (
-        <label className="flex items-center gap-1.5 text-xs text-ink-3">
+        <label className="flex items-center gap-1.5 text-xs whitespace-nowrap text-ink-3">
           园区
           <select
             name="park"
@@ -81,7 +81,7 @@ function Switches({ parks, today }: Pick<FrameData, 'parks' | 'today'>) {
           </select>
         </label>
       )}
-      <label className="flex items-center gap-1.5 text-xs text-ink-3">
+      <label className="flex items-center gap-1.5 text-xs whitespace-nowrap text-ink-3">
         截至
         <input
           type="date"

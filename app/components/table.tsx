@@ -17,6 +17,8 @@ export interface Column<Row> {
   sortable?: boolean;
   /** Can be hidden by the column chooser; `'off'` is hidden until chosen. */
   optional?: boolean | 'off';
+  /** Cut off where it is long. */
+  clip?: boolean;
   /** May break into lines. */
   wrap?: boolean;
   cell: (row: Row) => ReactNode;
@@ -85,7 +87,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sort, empty, fl
   if (rows.length === 0) return <div className="card">{empty}</div>;
   const pinOf = (column: Column<Row>) => (column.pin ? 'pin pin-edge' : '');
   const classOf = (column: Column<Row>) =>
-    [column.num ? 'num' : '', column.wrap ? 'wrap' : '', pinOf(column)].filter(Boolean).join(' ') || undefined;
+    [column.num ? 'num' : '', column.wrap ? 'wrap' : '', column.clip ? 'clip' : '', pinOf(column)].filter(Boolean).join(' ') || undefined;
   const totals = shown.some((column) => column.total !== undefined);
   return (
     <div className="ledger-box" data-flow={flow || undefined} tabIndex={0} role="region" aria-label={caption}>

@@ -139,7 +139,7 @@ export function ConditionLine({ condition }: { condition: ConditionVerdict }) {
         <ResultMark result={condition.result} />
         <span className="min-w-0">
           <span className="block">{condition.label}</span>
-          <span className="block truncate text-xs text-ink-3">{condition.article}</span>
+          <span className="block text-xs text-ink-3">{condition.article}</span>
         </span>
         <Cell says="门槛" className="text-right text-ink-2">
           {condition.required === null ? '' : requirementText(condition.comparison, condition.required, condition.unit)}

@@ -40,6 +40,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     })),
     total,
     page,
+    size: PAGE_SIZE,
     sort,
     schemes: schemeOptions(),
     also: narrowing(filter),
@@ -109,7 +110,7 @@ const COLUMNS: readonly Column<Row>[] = [
     cell: (row) =>
       row.titles.length === 0 ? <Blank says="无" /> : row.titles.map(({ label }) => label).join('、'),
   },
-  { key: 'section', label: '行业门类', optional: true, cell: (row) => row.section ?? <Blank /> },
+  { key: 'section', label: '行业门类', optional: true, clip: true, cell: (row) => row.section ?? <Blank /> },
   { key: 'park', label: '园区', optional: true, cell: (row) => row.park ?? <Blank /> },
   {
     key: 'registeredOn',
@@ -162,7 +163,7 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 export default function Enterprises() {
-  const { rows, total, page, sort, schemes, also, asOf, where, mayAdd } = useLoaderData<typeof loader>();
+  const { rows, total, page, size, sort, schemes, also, asOf, where, mayAdd } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title="企业" asOf={asOf} basis={`${where}，每家一行；最高称号就高计`}>
@@ -211,7 +212,7 @@ export default function Enterprises() {
           </EmptyState>
         }
       />
-      <Pager page={page} size={PAGE_SIZE} total={total} />
+      <Pager page={page} size={size} total={total} />
     </>
   );
 }
