@@ -22,6 +22,8 @@ interface Common extends Target {
   readonly flags?: readonly Flag[];
   /** Where the statement stands: sheet, row, address, note. */
   readonly evidence?: Readonly<Record<string, unknown>>;
+  /** Only fills gaps and replaces what is less well founded; of equal sources what is on record stays. */
+  readonly yields?: boolean;
 }
 
 /**

@@ -49,13 +49,19 @@ export function outranks(
   return onRecord?.knownAt != null && stated?.knownAt != null && stated.knownAt < onRecord.knownAt;
 }
 
-/** Whether the same value stated again is better founded than on record. */
+/** Whether what is stated comes from a strictly better source. */
+function better(onRecord: Provenance | null | undefined, stated: Provenance | null | undefined): boolean {
+  return rank(stated?.source) < rank(onRecord?.source);
+}
+
+/** Whether the same value stated again is better founded than on record; a source named is better than none. */
 export function confirms(
   onRecord: Provenance | null | undefined,
   stated: Provenance | null | undefined,
 ): boolean {
   if (stated == null) return false;
-  return rank(stated.source) < rank(onRecord?.source) || (onRecord?.source == null && stated.source !== null);
+  const named = onRecord?.source == null && stated.source !== null;
+  return better(onRecord, stated) || (named && rank(stated.source) === rank(null));
 }
 
 export function sameProvenance(a: Provenance | null | undefined, b: Provenance | null | undefined): boolean {
@@ -67,19 +73,27 @@ export function sameValue(a: unknown, b: unknown): boolean {
   return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Lets statements meet the cells, changing them; `clear` names values to take back. */
-export function merge(cells: Cells, stated: readonly Stated[], clear: readonly string[] = []): Merged {
+/**
+ * Lets statements meet the cells, changing them; `clear` names values to take back. What `yields` gives way to every
+ * value on record that is not strictly less well founded.
+ */
+export function merge(
+  cells: Cells,
+  stated: readonly Stated[],
+  clear: readonly string[] = [],
+  yields = false,
+): Merged {
   const merged: Merged = { changed: false, heard: false, overruled: [] };
   for (const path of clear) {
     if (!cells.values.delete(path)) continue;
     setProvenance(cells, path, null);
     merged.changed = true;
   }
-  for (const item of stated) mergeOne(cells, item, merged);
+  for (const item of stated) mergeOne(cells, item, merged, yields);
   return merged;
 }
 
-function mergeOne(cells: Cells, item: Stated, merged: Merged): void {
+function mergeOne(cells: Cells, item: Stated, merged: Merged, yields: boolean): void {
   const { path, value, provenance } = item;
   if (!cells.values.has(path)) {
     put(cells, item);
@@ -94,7 +108,7 @@ function mergeOne(cells: Cells, item: Stated, merged: Merged): void {
     } else if (!sameProvenance(onRecord, provenance)) merged.heard = true;
     return;
   }
-  if (outranks(onRecord, provenance)) {
+  if (yields ? !better(onRecord, provenance) : outranks(onRecord, provenance)) {
     merged.overruled.push(path);
     merged.heard = true;
     return;

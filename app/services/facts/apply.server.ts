@@ -205,7 +205,7 @@ function mergeInto(
   clear: readonly string[],
   place: Place,
 ): Merged {
-  const merged = merge(cells, stated, clear);
+  const merged = merge(cells, stated, clear, step.change.yields);
   if (merged.changed) step.changed = true;
   for (const path of merged.overruled) step.overruled.push(place.prefix + path);
   if (!merged.changed && !merged.heard) return merged;
