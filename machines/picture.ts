@@ -40,10 +40,12 @@ export function pictureEdges(family: Family, lane: DescribedLane): Edge[] {
     else if (!edge.labels.includes(label)) edge.labels.push(label);
   };
   const reached = new Set<string>();
+  const known = new Set(lane.states.map((state) => state.id));
   for (const { from, to, label, expected } of lane.transitions) {
-    if (!expected || to === null || from === to) continue;
+    if (!expected || to === null || from === to || !known.has(to)) continue;
     if (from === '*') {
-      if (lane.id === 'title') for (const source of [lane.initial, 'lapsed']) add(source, to, label);
+      const sources = lane.id === 'title' ? [lane.initial, 'lapsed'] : [];
+      for (const source of sources) if (known.has(source)) add(source, to, label);
       continue;
     }
     if (lane.id === 'title') {

@@ -180,7 +180,7 @@ function titleLane(family: Family): LaneConfig {
     due: [unexpected('due', 'current'), stay()],
     change: stay(),
   };
-  const states: Record<string, StateConfig> = { none: { on: {} } };
+  const states: Record<string, StateConfig> = { none: { on: {} }, certified: { on: {} }, due: { on: {} } };
   for (const [type, state] of Object.entries(ENDINGS)) {
     states[state] ??= { on: {} };
     on[type] = [unexpected(state, 'notHeld'), stay()];
