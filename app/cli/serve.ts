@@ -30,7 +30,13 @@ function explain(error: unknown, env: Env): never {
 export async function serve({ env = readEnvironment(), demo = false, onListening }: ServeOptions = {}) {
   process.env.NODE_ENV = env.NODE_ENV;
   const log = createLog(env.LOG_LEVEL);
-  const database = await serveDatabase(env.databaseFile, { demo });
+  const database = await serveDatabase(env.databaseFile, {
+    demo,
+    daily: {
+      swept: (day, { events }) => log.info({ day, events }, 'swept'),
+      failed: (error) => log.error(error, 'sweep failed'),
+    },
+  });
   const build = await loadBuild();
   let stopping = false;
   const ready = async () => {

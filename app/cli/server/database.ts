@@ -1,5 +1,6 @@
 import { isDemo } from '../../queries/settings.server.ts';
-import { openDatabase, setDb } from '../../services/database.server.ts';
+import { keepUpToDay, type DailyReport } from '../../services/daily.server.ts';
+import { openDatabase, setDb, systemClock } from '../../services/database.server.ts';
 
 export interface ServedDatabase {
   /** Rejects when the database does not answer. */
@@ -11,21 +12,28 @@ const refusal = (file: string) =>
   `这是演示数据库，不能用于正式启动：${file}\n正式使用请以 DATABASE_URL 指定另一个文件；看演示请用 npm run demo。`;
 
 /**
- * Opens the database that the pages work on: makes it when it is missing and brings it up to date.
+ * Opens the database that the pages work on: makes it when it is missing and brings it up to date, and
+ * keeps its titles up to the day (到期, 到期窗口, 年报).
  * @param options.demo whether a demo database may be served
  * @throws Error in Chinese when it is a demo and must not be, when another process writes it, or when it is unusable
  */
-export async function serveDatabase(file: string, options: { demo: boolean }): Promise<ServedDatabase> {
-  const db = openDatabase(file, { mode: 'write', create: true, migrate: true, role: 'server' });
+export async function serveDatabase(
+  file: string,
+  options: { demo: boolean; daily?: DailyReport },
+): Promise<ServedDatabase> {
+  const socket = commandSocketOf(file);
+  const db = openDatabase(file, { mode: 'write', create: true, migrate: true, role: 'server', socket });
   if (!options.demo && isDemo(db)) {
     await db.close();
     throw new Error(refusal(file));
   }
   setDb(db);
+  const stopDaily = options.daily && keepUpToDay(db, systemClock, options.daily);
   return {
     check: async () => void isDemo(db),
     close: async () => {
       setDb(undefined);
+      await stopDaily?.();
       await db.close();
     },
   };
