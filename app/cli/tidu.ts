@@ -1,6 +1,8 @@
 /** The `tidu` command: finds the command asked for, runs it, turns errors into words and exit codes. */
 import { CommandError, type CommandIo, type CommandModule } from './command.ts';
 
+import { forwardCommand, serverFor } from './forward.ts';
+
 export type { CommandIo } from './command.ts';
 
 interface Entry {
@@ -17,6 +19,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   movement: { summary: '梯队变动表', load: () => import('./commands/movement.ts') },
   rules: { summary: '规则版本、条款、自动化覆盖', load: () => import('./commands/rules.ts') },
   machine: { summary: '状态机：JSON 与图', load: () => import('./commands/machine.ts') },
+  export: { summary: '导出数据表，可以再导入', load: () => import('./commands/export.ts') },
   template: { summary: '导出导入模板', load: () => import('./commands/template.ts') },
   verify: { summary: '重放事件日志，与全部存储状态核对', load: () => import('./commands/verify.ts') },
   backup: { summary: '备份数据库', load: () => import('./commands/backup.ts') },
@@ -62,7 +65,8 @@ export async function main(argv: readonly string[], io: CommandIo): Promise<numb
       io.stdout.write(`${command.usage.trim()}\n`);
       return 0;
     }
-    return await command.run(rest, io);
+    const server = serverFor(name, rest);
+    return await (server === null ? command.run(rest, io) : forwardCommand(server, argv, io));
   } catch (error) {
     io.stderr.write(`${describe(error)}\n`);
     return 2;

@@ -1,11 +1,17 @@
 /** A command's database: opened for reading or writing, closed whatever happens. */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { env } from '../env.server.ts';
 import { openDatabase, type Db } from '../services/database.server.ts';
+
+/** Inside the server a command works on the database that the server has open (see forward.ts). */
+export const served = new AsyncLocalStorage<Db>();
 
 export const databaseFile = (given: string | undefined): string => given ?? env().databaseFile;
 
 /** Opens what exists, read-only. @throws AppError `database` when it is missing or of another version */
 export async function reading<T>(file: string | undefined, work: (db: Db) => Promise<T> | T): Promise<T> {
+  const open = served.getStore();
+  if (open) return work(open);
   const db = openDatabase(databaseFile(file), { mode: 'read' });
   try {
     return await work(db);
@@ -24,6 +30,8 @@ export async function writing<T>(
   create: boolean,
   work: (db: Db) => Promise<T> | T,
 ): Promise<T> {
+  const open = served.getStore();
+  if (open) return work(open);
   const db = openDatabase(databaseFile(file), { mode: 'write', create, migrate: true });
   try {
     return await work(db);

@@ -2,6 +2,10 @@
  * One writing process at a time. The lock is a tiny SQLite file beside the database whose write lock the owner holds:
  * the system frees it when the process dies, however it dies, and others can still read in it who the owner is.
  */
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import Database from 'better-sqlite3';
 
 export interface Owner {
@@ -49,6 +53,34 @@ export function takeWriterLock(databaseFile: string, owner: Owner): LockAttempt 
   const text = readOwner(lock);
   lock.close();
   return { ok: false, owner: text === null ? null : (JSON.parse(text) as Owner) };
+}
+
+/** Who is the writing process of a database now, or null when there is none. */
+export function writerOf(databaseFile: string): Owner | null {
+  if (!fs.existsSync(lockFileOf(databaseFile))) return null;
+  const lock = new Database(lockFileOf(databaseFile), { timeout: 0 });
+  try {
+    lock.exec('BEGIN IMMEDIATE; ROLLBACK');
+    return null;
+  } catch (error) {
+    if (!isBusy(error)) throw error;
+    const text = readOwner(lock);
+    return text === null ? null : (JSON.parse(text) as Owner);
+  } finally {
+    lock.close();
+  }
+}
+
+/** Longest path that every system takes for a socket. */
+const LONGEST_SOCKET = 100;
+
+/** Where the server of a database takes commands: a named pipe on Windows, else a socket beside the file. */
+export function commandSocketOf(databaseFile: string): string {
+  const file = path.resolve(databaseFile);
+  const short = createHash('sha256').update(file).digest('hex').slice(0, 24);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\tidu-${short}`;
+  const beside = `${file}.sock`;
+  return Buffer.byteLength(beside) <= LONGEST_SOCKET ? beside : path.join(os.tmpdir(), `tidu-${short}.sock`);
 }
 
 function readOwner(lock: Database.Database): string | null {

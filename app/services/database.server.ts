@@ -10,3 +10,6 @@ export {
 } from '../db/clients.server.ts';
 export type { Connection, Reader, Statement } from '../db/connection.server.ts';
 export type { Tx } from '../db/writer.server.ts';
+export { readerOf } from '../db/fact-rows.server.ts';
+
+export { commandSocketOf, writerOf, type Owner } from '../db/writer-lock.server.ts';

@@ -1,6 +1,9 @@
 import { isDemo } from '../../queries/settings.server.ts';
 import { keepUpToDay, type DailyReport } from '../../services/daily.server.ts';
-import { openDatabase, setDb, systemClock } from '../../services/database.server.ts';
+import { commandSocketOf, openDatabase, setDb, systemClock } from '../../services/database.server.ts';
+import { acceptCommands } from '../forward.ts';
+import { main } from '../tidu.ts';
+import { served } from '../with-database.ts';
 
 export interface ServedDatabase {
   /** Rejects when the database does not answer. */
@@ -28,10 +31,12 @@ export async function serveDatabase(
     throw new Error(refusal(file));
   }
   setDb(db);
+  const commands = await acceptCommands(socket, (argv, io) => served.run(db, () => main(argv, io)));
   const stopDaily = options.daily && keepUpToDay(db, systemClock, options.daily);
   return {
     check: async () => void isDemo(db),
     close: async () => {
+      await commands.close();
       setDb(undefined);
       await stopDaily?.();
       await db.close();
