@@ -29,4 +29,6 @@ export default defineConfig({
   ],
   build: { target: 'es2022' },
   ssr: { external: ['better-sqlite3'] },
+  // The development server's scanner does not know which imports Remix takes out of the browser's code.
+  optimizeDeps: { exclude: ['@node-rs/argon2', 'better-sqlite3', 'echarts'] },
 });

@@ -29,6 +29,8 @@ interface Props extends CandidatePage {
   where: string;
 }
 
+const CHOSEN = 'z-1 border-accent bg-accent-soft font-semibold text-accent-deep';
+
 /** Gaps shown in a row; the rest are counted. */
 const SHOWN = 3;
 
@@ -40,10 +42,14 @@ function Gaps({ gaps }: { gaps: CandidateRow['gaps'] }) {
   return (
     <span className="flex gap-1.5">
       {ordered.slice(0, SHOWN).map((gap) => (
-        <span key={gap.id} className={`chip ${RESULT_SOFT[gap.result]}`}>
+        <span key={gap.id} className={`chip ${RESULT_SOFT[gap.result]}`} title={gap.label}>
           <Icon name={gap.result} className="size-3" />
-          {gap.label}
-          {gap.result === 'unmet' && gap.gap !== null ? ` 差 ${gapText(gap.gap, gap.unit)}` : ` ${RESULT_LABELS[gap.result]}`}
+          <span className="max-w-40 truncate">{gap.label}</span>
+          {gap.result === 'unmet' && gap.gap !== null ? (
+            <b>差 {gapText(gap.gap, gap.unit)}</b>
+          ) : (
+            RESULT_LABELS[gap.result]
+          )}
         </span>
       ))}
       {ordered.length > SHOWN && <span className="text-ink-3">等 {ordered.length} 项</span>}
@@ -113,31 +119,32 @@ export function CandidatesView(props: Props) {
         asOf={asOf}
         basis={`${where}；${action === 'new' ? '新申请，不含已持有者' : '复核 / 重新认定'}；未达到不超过 ${near} 项为接近，按差距由小到大`}
       >
+        <span className="flex" role="group" aria-label="申请类型">
+          {[
+            ['new', '新申请'],
+            ['renewal', '复核 / 重新认定'],
+          ].map(([id, text]) => (
+            <A
+              key={id}
+              to={address({ action: id! })}
+              className={`btn rounded-none first:rounded-l-md last:-ml-px last:rounded-r-md ${id === action ? CHOSEN : ''}`}
+              aria-current={id === action ? 'true' : undefined}
+            >
+              {text}
+            </A>
+          ))}
+        </span>
         <ExportLink to={`/candidates/${scheme}/xlsx`}>导出 Excel</ExportLink>
       </PageHead>
-      <nav className="no-print mb-3 flex flex-wrap items-center gap-2" aria-label="称号与申请类型">
+      <nav className="no-print mb-3 flex flex-wrap items-center gap-1.5" aria-label="称号">
         {props.schemes.map((each) => (
           <A
             key={each.id}
             to={`/candidates/${each.id}${address({})}`}
-            className={`btn ${each.id === scheme ? 'border-accent bg-accent-soft font-semibold text-accent-deep' : ''}`}
+            className={`btn px-2.5 ${each.id === scheme ? CHOSEN : ''}`}
             aria-current={each.id === scheme ? 'page' : undefined}
           >
             {each.label}
-          </A>
-        ))}
-        <span className="mx-1 h-5 border-l border-line-strong" aria-hidden="true" />
-        {[
-          ['new', '新申请'],
-          ['renewal', '复核 / 重新认定'],
-        ].map(([id, text]) => (
-          <A
-            key={id}
-            to={address({ action: id! })}
-            className={`btn ${id === action ? 'border-accent bg-accent-soft font-semibold text-accent-deep' : ''}`}
-            aria-current={id === action ? 'true' : undefined}
-          >
-            {text}
           </A>
         ))}
       </nav>

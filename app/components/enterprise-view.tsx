@@ -1,8 +1,9 @@
 import type { EnterprisePage } from '../queries/enterprise-page.server.ts';
 import { ButtonLink } from './button.tsx';
-import { Seal, tierOf, SchemeChip } from './chips.tsx';
+import { Seal, tierOf, TIERS, SchemeChip } from './chips.tsx';
 import { FiguresLedger } from './figures-ledger.tsx';
-import { minuteText } from './format.ts';
+import { dayOf, minuteText } from './format.ts';
+import { factLabel } from './fact-labels.ts';
 import { Icon } from './icons.tsx';
 import { A } from './link.tsx';
 import { Card, EmptyState, PageHead, Pairs } from './page.tsx';
@@ -25,7 +26,7 @@ const TITLE_COLUMNS: readonly Column<TitleRow>[] = [
   {
     key: 'source',
     label: '来源',
-    cell: (row) => `${sourceLabel(row.source)}${row.knownAt ? ` ${row.knownAt.slice(0, 10)}` : ''}`,
+    cell: (row) => `${sourceLabel(row.source)}${row.knownAt ? ` ${dayOf(row.knownAt)}` : ''}`,
   },
 ];
 
@@ -72,9 +73,15 @@ function Extra({ extra }: { extra: Record<string, unknown> }) {
   );
 }
 
+/** The tier to reach next; the highest stays in view once it is held. */
+function nextTier(tier: string | null): string {
+  const at = TIERS.findIndex(({ id }) => id === tier);
+  return TIERS[Math.min(at + 1, TIERS.length - 1)]!.id;
+}
+
 function Verdicts({ page }: { page: EnterprisePage }) {
   const { look } = page;
-  const firstOpen = (page.verdicts.find(({ verdict }) => verdict.outcome !== 'eligible') ?? page.verdicts[0])?.scheme;
+  const firstOpen = nextTier(page.tier);
   return (
     <section aria-labelledby="verdicts" className="min-w-0">
       <h2 id="verdicts" className="mb-2 text-lg">
@@ -123,7 +130,7 @@ function Records({ page }: { page: EnterprisePage }) {
           </p>
           <p className="text-xs text-ink-3">
             {minuteText(record.recordedAt)} 由 {record.actor} 记录
-            {record.knownAt && `，知悉于 ${record.knownAt.slice(0, 10)}`}
+            {record.knownAt && `，知悉于 ${dayOf(record.knownAt)}`}
           </p>
         </li>
       ))}
@@ -141,8 +148,7 @@ function Doubts({ page }: { page: EnterprisePage }) {
       <ul className="mt-1 list-disc pl-9">
         {page.flags.map((flag, i) => (
           <li key={i}>
-            {flag.message}
-            <span className="ml-2 text-xs">{flag.path}</span>
+            {factLabel(flag.path)}：{flag.message}
           </li>
         ))}
       </ul>

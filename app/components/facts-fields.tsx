@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { FieldDefinition } from '../rules/facts/fields.ts';
-import { SOURCES } from '../rules/facts/schema.ts';
 import { checkUscc } from '../rules/facts/uscc.ts';
 import { fieldUnit } from './facts-form.ts';
 import { Field, SelectField, type FieldErrors } from './field.tsx';
@@ -95,7 +94,7 @@ export function StatedByFields({
         name="source"
         error={errors.source}
         help="可信度由高到低；同一数值以更可信的来源为准"
-        options={SOURCES.map((value) => ({ value, label: SOURCE_LABELS[value] }))}
+        options={Object.entries(SOURCE_LABELS).map(([value, label]) => ({ value, label }))}
         blank="请选择"
         required
         defaultValue={values.source ?? ''}

@@ -1,5 +1,5 @@
 import { FIGURES, type FigureKey, type FigureUnit } from '../rules/facts/figures.ts';
-import { hundredths, NOT_KNOWN, percent } from './format.ts';
+import { dayOf, hundredths, NOT_KNOWN, percent } from './format.ts';
 import { A } from './link.tsx';
 import { sourceLabel } from './terms.ts';
 import { Blank, Money } from './values.tsx';
@@ -41,7 +41,6 @@ export function FiguresLedger({ years, editBase }: { years: readonly LedgerYear[
             <th scope="col" className="pin pin-edge">
               指标
             </th>
-            <th scope="col">单位</th>
             {years.map(({ year }) => (
               <th key={year} scope="col" className="num">
                 {editBase ? <A to={`${editBase}/${year}`} aria-label={`更正 ${year} 年度数据`}>{year} 年</A> : `${year} 年`}
@@ -59,15 +58,15 @@ export function FiguresLedger({ years, editBase }: { years: readonly LedgerYear[
             <tr key={key}>
               <th scope="row" className="pin pin-edge" title={where}>
                 {label}
+                <small className="text-ink-3">（{UNIT_WORDS[unit]}）</small>
               </th>
-              <td className="text-ink-3">{UNIT_WORDS[unit]}</td>
               {years.map((year) => {
                 const own = year.provenance[key];
                 return (
                   <td
                     key={year.year}
                     className="num"
-                    title={own ? `来源：${sourceLabel(own.source)}，${own.knownAt ?? '知悉日期未注明'}` : undefined}
+                    title={own ? `来源：${sourceLabel(own.source)}，${dayOf(own.knownAt) || '知悉日期未注明'}` : undefined}
                   >
                     <Figure value={year.figures[key]} unit={unit} />
                     {own && <sup className="text-accent">†</sup>}
@@ -83,11 +82,10 @@ export function FiguresLedger({ years, editBase }: { years: readonly LedgerYear[
             <th scope="row" className="pin pin-edge font-normal">
               来源
             </th>
-            <td />
             {years.map((year) => (
               <td key={year.year} className="num text-xs font-normal">
                 {sourceLabel(year.source)}
-                {year.knownAt && ` ${year.knownAt.slice(0, 10)}`}
+                {year.knownAt && ` ${dayOf(year.knownAt)}`}
                 {Object.keys(year.provenance).length > 0 && ' †另有来源'}
               </td>
             ))}

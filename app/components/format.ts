@@ -63,3 +63,7 @@ export function minuteText(instant: string | null | undefined): string {
   if (Number.isNaN(time)) return NOT_KNOWN;
   return new Date(time + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 }
+
+/** The day in Asia/Shanghai of a day or an instant; '' when not known. */
+export const dayOf = (text: string | null | undefined): string =>
+  !text ? '' : text.length <= 10 ? text : minuteText(text).slice(0, 10);

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import type { ConditionVerdict, Verdict, VerdictLine } from '../rules/verdict.ts';
 import { OutcomeChip, RESULT_SOFT, ResultMark, Seal, tierOf, type ResultId } from './chips.tsx';
+import { factLabel } from './fact-labels.ts';
 import { A } from './link.tsx';
 import { Icon } from './icons.tsx';
 import { actualText, gapText, inclusionText, requirementText, valueText } from './quantity.ts';
 import { ACTION_LABELS, RESULT_LABELS, sourceLabel } from './terms.ts';
+
+const missingText = (paths: readonly string[]) => [...new Set(paths.map(factLabel))].join('、');
 
 const ORDER: readonly ResultId[] = ['unmet', 'unknown', 'manual', 'met', 'waived'];
 
@@ -40,12 +43,12 @@ function Tally({ conditions }: { conditions: readonly ConditionVerdict[] }) {
 function Gauge({ line }: { line: VerdictLine }) {
   const { actual, required, comparison, result } = line;
   if (typeof actual !== 'number' || typeof required !== 'number' || required <= 0 || comparison === '=') return null;
-  const width = 96;
-  const tick = 64;
+  const width = 72;
+  const tick = 48;
   const length = Math.max(0, Math.min(1, (actual / required) * (tick / width))) * width;
   const fill = result === 'met' || result === 'waived' ? 'fill-met' : result === 'unmet' ? 'fill-unmet' : 'fill-ink-3';
   return (
-    <svg width={width} height="12" viewBox={`0 0 ${width} 12`} aria-hidden="true" className="max-lg:hidden">
+    <svg width={width} height="12" viewBox={`0 0 ${width} 12`} aria-hidden="true">
       <rect x="0" y="4" width={width} height="4" rx="2" className="fill-sunken" />
       <rect x="0" y="4" width={length} height="4" rx="2" className={fill} />
       <rect x={tick - 1} y="0" width="2" height="12" className="fill-ink" />
@@ -69,7 +72,7 @@ function Deeper({ line, children }: { line: VerdictLine; children?: ReactNode })
   if (typeof line.required === 'number' && line.inclusive !== null) {
     rows.push(['本数', `${requirementText(line.comparison, line.required, line.unit)}，${inclusionText(line.inclusive)}`]);
   }
-  if (line.missing.length > 0) rows.push(['缺少', line.missing.join('、')]);
+  if (line.missing.length > 0) rows.push(['缺少', missingText(line.missing)]);
   if (line.note) rows.push(['说明', line.note]);
   if (line.actual !== null) rows.push(['数据来源', sourceLabel(line.confidence)]);
   rows.push([
@@ -118,7 +121,7 @@ function Parts({ parts }: { parts: ConditionVerdict['parts'] }) {
             </span>
           )}
           {part.arithmetic && <span className="font-mono text-xs text-ink-3">{part.arithmetic}</span>}
-          {part.missing.length > 0 && <span className="text-unknown">缺少：{part.missing.join('、')}</span>}
+          {part.missing.length > 0 && <span className="text-unknown">缺少：{missingText(part.missing)}</span>}
         </li>
       ))}
     </ul>
@@ -130,7 +133,7 @@ export function ConditionLine({ condition }: { condition: ConditionVerdict }) {
   const gap = condition.result === 'met' ? '' : gapText(condition.gap, condition.unit);
   const open =
     condition.result === 'unknown' && condition.missing.length > 0
-      ? `缺 ${condition.missing[0]}${condition.missing.length > 1 ? ` 等 ${condition.missing.length} 项` : ''}`
+      ? `缺 ${factLabel(condition.missing[0]!)}${condition.missing.length > 1 ? ` 等 ${condition.missing.length} 项` : ''}`
       : RESULT_LABELS[condition.result];
   return (
     <details className="group border-b border-line last:border-b-0">
@@ -147,7 +150,9 @@ export function ConditionLine({ condition }: { condition: ConditionVerdict }) {
         <Cell says="现值" className="text-right font-semibold">
           {condition.actual === null ? '' : actualText(condition.actual, condition.required, condition.unit)}
         </Cell>
-        <Gauge line={condition} />
+        <span className="max-lg:hidden">
+          <Gauge line={condition} />
+        </span>
         <Cell says="差距" className={`text-right ${gap ? 'font-semibold text-unmet' : 'text-ink-3'}`}>
           {gap ? `差 ${gap}` : open}
         </Cell>

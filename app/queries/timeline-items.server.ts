@@ -1,5 +1,6 @@
 /** The history of an enterprise as its page shows it. */
 import { eventLabel } from '../../machines/events.ts';
+import { dayInShanghai } from '../db/clock.ts';
 import { schemeLabel } from './schemes.server.ts';
 import { all, type Reading } from './sql.server.ts';
 
@@ -46,7 +47,7 @@ export function timelineItems(db: Reading, enterpriseId: number, limit = 60) {
     schemeLabel: row.scheme && schemeLabel(row.scheme),
     title: eventLabel(row.type),
     detail: [detail(row.payload), row.reason].filter(Boolean).join('；'),
-    note: `${row.recordedAt.slice(0, 10)} 由 ${row.actor} 记录`,
+    note: `${dayInShanghai(row.recordedAt)} 由 ${row.actor} 记录`,
     struck: !row.accepted,
     warn: row.refusal ?? (row.flags ? (JSON.parse(row.flags) as string[]).join('；') : null),
   }));

@@ -16,7 +16,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, clock, query } = await enter(request, '_app.funnel');
   const scope = readScope(db, query, clock.today());
   const funnel = funnelPage(db, scope);
-  return { funnel, where: scopeWords(scope), svg: funnelSvg('四级梯队', tierSteps(funnel), 760) };
+  return { funnel, where: scopeWords(scope), svg: funnelSvg('四级梯队', tierSteps(funnel)) };
 }
 
 export default function FunnelPage() {
@@ -28,11 +28,10 @@ export default function FunnelPage() {
       </PageHead>
       <div className="grid gap-4">
         <Card>
-          <Chart
-            svg={svg}
-            title="在册企业中，各有多少家走到了每一级梯队？"
-            table={<TiersTable tiers={funnel.tiers} enterprises={funnel.enterprises} />}
-          />
+          <div className="grid items-center gap-6 xl:grid-cols-2">
+            <Chart svg={svg} title="在册企业中，各有多少家走到了每一级梯队？" />
+            <TiersTable tiers={funnel.tiers} enterprises={funnel.enterprises} />
+          </div>
         </Card>
         <Card title="各称号各阶段" note="单位：家；点数字看名单" flush>
           {funnel.schemes.length > 0 ? (

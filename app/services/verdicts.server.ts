@@ -22,8 +22,8 @@ const BATCH = 500;
 
 /** Verdicts that no longer hold: facts or titles written since, a day after their last, another rule version. */
 const STALE = `e.mergedIntoId IS NULL AND NOT EXISTS (
-  SELECT 1 FROM StoredVerdict v WHERE v.enterpriseId = e.id AND v.scheme = ?2 AND v.action = ?3
-    AND v.computedAt > e.updatedAt AND v.onDay <= ?1 AND v.holdsUntil >= ?1)`;
+  SELECT 1 FROM StoredVerdict v WHERE v.enterpriseId = e.id AND v.scheme = ? AND v.action = ?
+    AND v.computedAt > e.updatedAt AND v.onDay <= ? AND v.holdsUntil >= ?)`;
 
 /** Whether any rule version judges this scheme and action on a day. */
 export const isJudged = (scheme: string, action: Action, on: string): boolean =>
@@ -38,7 +38,7 @@ export async function refreshVerdicts(db: Db, clock: Clock, refresh: Refresh): P
   const on = clock.today();
   const stale = readerOf(db.raw)
     .prepare<Stale>(`SELECT e.id, e.factsDigest FROM Enterprise e WHERE ${STALE} ORDER BY e.id`)
-    .all(on, scheme, action);
+    .all(scheme, action, on, on);
   const summarise = summariser(scheme, action, on);
   const started = performance.now();
   for (let at = 0; at < stale.length; at += BATCH) {
