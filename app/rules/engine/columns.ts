@@ -10,7 +10,12 @@ export interface Columns {
   readonly count: number;
   /** Runs over the enterprises in order; the slots are reused from one to the next. */
   each(visit: (slots: Slots, index: number) => void): void;
+  /** The same with only the columns named, in that order. */
+  gather(from: readonly number[], visit: (slots: Slots, index: number) => void): void;
 }
+
+/** Selections of columns kept at hand. */
+const KEPT = 4;
 
 /** Builds columns from facts as they stream by; memory is 8 bytes per input and enterprise. */
 export function loadColumns(panel: Panel, moment: Moment, population: Iterable<Facts>): Columns {
@@ -28,16 +33,33 @@ export function loadColumns(panel: Panel, moment: Moment, population: Iterable<F
     data.set(slots, count * width);
     count += 1;
   }
+  const picked = new Map<string, Float64Array>();
+  // A question asked again (a slider moved) finds its few columns side by side.
+  const pick = (from: readonly number[]) => {
+    const key = from.join();
+    let compact = picked.get(key);
+    if (!compact) {
+      compact = new Float64Array(count * from.length);
+      for (let i = 0, at = 0; i < count; i += 1) {
+        for (let k = 0; k < from.length; k += 1, at += 1) compact[at] = data[i * width + from[k]!]!;
+      }
+      if (picked.size >= KEPT) picked.delete(picked.keys().next().value!);
+      picked.set(key, compact);
+    }
+    return compact;
+  };
+  const run = (source: Float64Array, length: number, visit: (slots: Slots, index: number) => void) => {
+    const row = new Float64Array(length);
+    for (let i = 0, at = 0; i < count; i += 1) {
+      for (let k = 0; k < length; k += 1, at += 1) row[k] = source[at]!;
+      visit(row, i);
+    }
+  };
   return {
     panel,
     moment,
     count,
-    each: (visit) => {
-      const row = panel.slots();
-      for (let i = 0, at = 0; i < count; i += 1) {
-        for (let k = 0; k < width; k += 1, at += 1) row[k] = data[at]!;
-        visit(row, i);
-      }
-    },
+    each: (visit) => run(data, width, visit),
+    gather: (from, visit) => run(pick(from), from.length, visit),
   };
 }

@@ -8,7 +8,20 @@ import type { Facts } from '../facts/parse.ts';
 import type { Param, Unit } from '../source.ts';
 import type { Rational } from './exact.ts';
 import { compileQuantity, OK, PERSON, scaleOf, type Allocate, type Slots } from './quantity.ts';
-import { ALL, ANY, CALL, FLAG, LINEAR, op, RATIO, run, WAIVABLE, type Call, type Op } from './run.ts';
+import {
+  ALL,
+  ANY,
+  CALL,
+  FLAG,
+  LINEAR,
+  op,
+  RATIO,
+  run,
+  WAIVABLE,
+  type Bands,
+  type Call,
+  type Op,
+} from './run.ts';
 import { testUnit } from './principal.ts';
 import { compileScore, type CompiledScore } from './score.ts';
 import { holds, MANUAL, MET, UNKNOWN, UNMET, type Sheet } from './sheet.ts';
@@ -258,8 +271,13 @@ function compileTest(
 /** The common comparison (a sum or a ratio of short sums against one number) as an operation without a closure. */
 function plainComparison(test: Test & { kind: 'compare' }, row: number, context: Context): Op | null {
   const { quantity, threshold } = test;
-  if (threshold.kind !== 'fixed' || (quantity.kind !== 'linear' && quantity.kind !== 'ratio')) return null;
-  const value = context.valueOf(threshold.param);
+  if (quantity.kind !== 'linear' && quantity.kind !== 'ratio') return null;
+  const bands =
+    threshold.kind === 'banded' && quantity.kind === 'ratio' ? plainBands(threshold, context) : null;
+  const value =
+    threshold.kind === 'fixed'
+      ? context.valueOf(threshold.param)
+      : bands && { p: bands.p[0]!, q: bands.q[0]! };
   const sums = quantity.kind === 'linear' ? [quantity] : [quantity.num, quantity.den];
   if (
     value === null ||
@@ -280,11 +298,32 @@ function plainComparison(test: Test & { kind: 'compare' }, row: number, context:
     q: value.q,
     scale: scaleOf(sums[0]!),
     required: value.p / value.q,
+    bands,
     comparison: test.op,
     absent: test.ifUnknown === 'manual' ? MANUAL : UNKNOWN,
     person,
     possible,
   });
+}
+
+/** Bands by one slot whose bounds are whole numbers of its scale; null for any other. */
+function plainBands(threshold: Threshold & { kind: 'banded' }, context: Context): Bands | null {
+  const [term, more] = threshold.by.terms;
+  if (!term || more || term.factor !== 1 || threshold.bands.at(-1)?.upTo !== null) return null;
+  const scale = scaleOf(threshold.by);
+  const values = threshold.bands.map((band) => context.valueOf(band.param));
+  const bounds = threshold.bands.slice(0, -1).map((band) => {
+    const bound = band.upTo && context.valueOf(band.upTo);
+    return bound && (bound.p * scale) / bound.q;
+  });
+  if (values.includes(null) || bounds.some((bound) => bound === null || !Number.isSafeInteger(bound)))
+    return null;
+  return {
+    slot: context.allocate(term.input),
+    upTo: bounds as number[],
+    p: values.map((value) => value!.p),
+    q: values.map((value) => value!.q),
+  };
 }
 
 /** Any comparison, by closures. */

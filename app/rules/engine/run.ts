@@ -42,7 +42,18 @@ export interface Op {
   readonly person: number;
   readonly possible: number;
   readonly children: readonly number[];
+  /** Thresholds by the band into which a slot falls; null for a fixed one. */
+  readonly bands: Bands | null;
   readonly call: Call | null;
+}
+
+/** A threshold for each band; the last band is open above. */
+export interface Bands {
+  readonly slot: number;
+  /** Upper bounds, included, in the slot's scaled integers. */
+  readonly upTo: readonly number[];
+  readonly p: readonly number[];
+  readonly q: readonly number[];
 }
 
 const SAFE = Number.MAX_SAFE_INTEGER;
@@ -62,6 +73,7 @@ interface OpFields {
   readonly person?: number;
   readonly possible?: number;
   readonly children?: readonly number[];
+  readonly bands?: Bands | null;
   readonly call?: Call;
 }
 
@@ -86,6 +98,7 @@ export function op(fields: OpFields): Op {
     person: fields.person ?? -1,
     possible: fields.possible ?? -1,
     children: fields.children ?? [],
+    bands: fields.bands ?? null,
     call: fields.call ?? null,
   };
 }
@@ -139,7 +152,14 @@ export function run(ops: readonly Op[], s: Slots, sheet: Sheet): void {
       case RATIO: {
         const num = sum(s, o.a0, o.a1, o.a2);
         const den = sum(s, o.b0, o.b1, o.b2);
-        required[row] = o.required;
+        let { p, q, required: line } = o;
+        if (o.bands !== null) {
+          const band = bandOf(o.bands, s);
+          p = band < 0 ? Number.NaN : o.bands.p[band]!;
+          q = band < 0 ? 1 : o.bands.q[band]!;
+          line = p / q;
+        }
+        required[row] = line;
         if (num !== num || den !== den || den <= 0) {
           actual[row] = gap[row] = Number.NaN;
           result[row] = den <= 0 && num === num ? MANUAL : o.absent;
@@ -147,11 +167,14 @@ export function run(ops: readonly Op[], s: Slots, sheet: Sheet): void {
         }
         const value = num / den;
         actual[row] = value;
-        if (reached(o.comparison, num, o.q, o.p, den)) {
+        if (line !== line) {
+          gap[row] = Number.NaN;
+          result[row] = UNKNOWN;
+        } else if (reached(o.comparison, num, q, p, den)) {
           gap[row] = 0;
           result[row] = MET;
         } else {
-          gap[row] = Math.abs(o.required - value);
+          gap[row] = Math.abs(line - value);
           result[row] = UNMET;
         }
         break;
@@ -178,6 +201,15 @@ export function run(ops: readonly Op[], s: Slots, sheet: Sheet): void {
       }
     }
   }
+}
+
+/** The band of a slot's value; −1 when it is not known. */
+function bandOf(bands: Bands, s: Slots): number {
+  const value = s[bands.slot]!;
+  if (value !== value) return -1;
+  let band = 0;
+  while (band < bands.upTo.length && value > bands.upTo[band]!) band += 1;
+  return band;
 }
 
 /** A test that another part may waive: an open waiver keeps an unmet test open. */

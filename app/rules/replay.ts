@@ -1,0 +1,139 @@
+/**
+ * A loaded park under two readings of the law: who stays, gains, loses, never had it, and which condition decides.
+ * Either two rule versions, or one version with other thresholds. Pure; the park is loaded once and kept warm.
+ */
+import type { Columns } from './engine/columns.ts';
+import { compilePanel, inputId, type CompiledRule, type PanelOptions } from './engine/compile.ts';
+import { testParams } from './engine/explain.ts';
+import type { Slots } from './engine/quantity.ts';
+import { UNKNOWN, UNMET } from './engine/sheet.ts';
+import type { RuleVersion } from './engine/types.ts';
+
+/** Outcomes as in OUTCOMES: 0 eligible, 1 ineligible, 2 undetermined. */
+export interface Reading {
+  readonly rule: RuleVersion;
+  /** Result of each condition of each enterprise, enterprise by enterprise. */
+  readonly results: Uint8Array;
+  readonly outcomes: Uint8Array;
+}
+
+/** Judges the whole park under one version. */
+export function readPark(columns: Columns, rule: RuleVersion, options: PanelOptions = {}): Reading {
+  const { compiled, each } = overColumns(columns, rule, options);
+  const width = compiled.conditionRows.length;
+  const results = new Uint8Array(columns.count * width);
+  const outcomes = new Uint8Array(columns.count);
+  const sheet = compiled.sheet();
+  each((slots, i) => {
+    outcomes[i] = compiled.judge(slots, sheet);
+    for (let c = 0; c < width; c += 1) results[i * width + c] = sheet.result[compiled.conditionRows[c]!]!;
+  });
+  return { rule, results, outcomes };
+}
+
+/**
+ * The park under the same version with other thresholds (by parameter id): only the conditions that compare with
+ * them are judged again, so that the answer comes while one moves a slider.
+ */
+export function whatIf(
+  columns: Columns,
+  before: Reading,
+  overrides: NonNullable<PanelOptions['overrides']>,
+): Reading {
+  const { rule } = before;
+  const changed = rule.conditions.flatMap((condition, c) =>
+    testParams(condition.test).some((param) => param.id in overrides) ? [c] : [],
+  );
+  if (changed.length === 0) return before;
+  const width = rule.conditions.length;
+  const partial = overColumns(
+    columns,
+    { ...rule, conditions: changed.map((c) => rule.conditions[c]!), advice: [] },
+    { overrides },
+  );
+  const results = before.results.slice();
+  const outcomes = new Uint8Array(columns.count);
+  const sheet = partial.compiled.sheet();
+  partial.each((slots, i) => {
+    partial.compiled.judge(slots, sheet);
+    for (let k = 0; k < changed.length; k += 1)
+      results[i * width + changed[k]!] = sheet.result[partial.compiled.conditionRows[k]!]!;
+    outcomes[i] = outcomeOf(results, i * width, width);
+  });
+  return { rule, results, outcomes };
+}
+
+function outcomeOf(results: Uint8Array, from: number, width: number): number {
+  let open = 0;
+  for (let at = from; at < from + width; at += 1) {
+    const code = results[at]!;
+    if (code === UNMET) return 1;
+    if (code >= UNKNOWN) open = 2;
+  }
+  return open;
+}
+
+/** Compiles a version so that it reads the columns it needs straight out of the loaded ones. */
+function overColumns(
+  columns: Columns,
+  rule: RuleVersion,
+  options: PanelOptions,
+): { compiled: CompiledRule; each: (visit: (slots: Slots, i: number) => void) => void } {
+  const panel = compilePanel([rule], options);
+  const place = new Map(columns.panel.inputs.map((input, slot) => [inputId(input), slot]));
+  const from = panel.inputs.map((input) => {
+    const slot = place.get(inputId(input));
+    if (slot === undefined) throw new Error(`the loaded park lacks ${inputId(input)}`);
+    return slot;
+  });
+  return { compiled: panel.rules[0]!, each: (visit) => columns.gather(from, visit) };
+}
+
+export type Movement = 'stays' | 'gains' | 'loses' | 'never';
+
+export interface Replay {
+  readonly counts: Readonly<Record<Movement, number>>;
+  /** Movement of each enterprise, in the order of the columns. */
+  readonly movements: readonly Movement[];
+  /** Conditions that alone or with others keep the losing out, or kept the gaining out before, with how many. */
+  readonly deciding: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly loses: number;
+    readonly gains: number;
+  }[];
+}
+
+/**
+ * Compares two readings of one park. An enterprise "has it" while nothing is unmet (eligible or undetermined, where
+ * `strict` is false) or only when eligible (`strict`).
+ */
+export function compareReadings(before: Reading, after: Reading, strict = false): Replay {
+  const has = (outcome: number) => (strict ? outcome === 0 : outcome !== 1);
+  const counts = { stays: 0, gains: 0, loses: 0, never: 0 };
+  const movements: Movement[] = [];
+  const deciding = new Map<string, { id: string; label: string; loses: number; gains: number }>();
+  const decide = (reading: Reading, i: number, key: 'loses' | 'gains') => {
+    const width = reading.rule.conditions.length;
+    reading.rule.conditions.forEach(({ id, label }, c) => {
+      const code = reading.results[i * width + c]!;
+      if (code !== UNMET && !(strict && code >= UNKNOWN)) return;
+      const entry = deciding.get(id) ?? { id, label, loses: 0, gains: 0 };
+      entry[key] += 1;
+      deciding.set(id, entry);
+    });
+  };
+  for (let i = 0; i < before.outcomes.length; i += 1) {
+    const [had, hasNow] = [has(before.outcomes[i]!), has(after.outcomes[i]!)];
+    const movement: Movement = had ? (hasNow ? 'stays' : 'loses') : hasNow ? 'gains' : 'never';
+    counts[movement] += 1;
+    movements.push(movement);
+    if (movement === 'loses') decide(after, i, 'loses');
+    if (movement === 'gains') decide(before, i, 'gains');
+  }
+  return {
+    counts,
+    movements,
+    deciding: [...deciding.values()].sort((a, b) => b.loses + b.gains - (a.loses + a.gains)),
+  };
+}
