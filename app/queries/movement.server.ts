@@ -14,6 +14,8 @@ import { SCHEME_BY_ID } from '../rules/schemes.ts';
 import { readStays } from './spans.server.ts';
 import { all, among, type Reading } from './sql.server.ts';
 
+export { MOVEMENT_COLUMNS } from '../pipeline/movement.ts';
+
 export interface MovementInput {
   /** First and last day of the period. */
   readonly from: string;

@@ -94,3 +94,10 @@ export function movePark(db: Db, input: { parkId: number; parentId: number | nul
 function requirePark(tx: Tx, id: number): void {
   if (!tx.prepare('SELECT 1 FROM Park WHERE id = ?').get(id)) throw new AppError('not-found', '没有这个园区');
 }
+
+/** The ids of the park of that name or code and of all below it; null where there is none. */
+export function parkIdsNamed(db: Db, nameOrCode: string): number[] | null {
+  const reader = readerOf(db.raw);
+  const park = findPark(reader, nameOrCode);
+  return park ? parkWithBelow(reader, park.id) : null;
+}

@@ -9,7 +9,7 @@ import { chooseTable, type ChosenTable } from './choose.ts';
 import type { ImportKind, Mapping } from './headers.ts';
 import { finishJob, progressJob, startJob } from './job.server.ts';
 import { createRejectedWorkbook, type RejectedWorkbook } from './rejected.server.ts';
-import { createRowReader, type RowResult } from './rows.ts';
+import { createRowReader, isKnownExtra, type RowResult } from './rows.ts';
 import { schemeNamed } from './schemes.ts';
 import { openSource, type TableRow, type TableSource } from './source.server.ts';
 import { writeStatements, type RowOutcome, type WriteContext } from './write.server.ts';
@@ -142,7 +142,7 @@ async function importTable(
       jobId,
       kind: table.kind,
       sheet: table.sheet.name,
-      unknownHeaders: table.plan.unknown.map((c) => c.header),
+      unknownHeaders: table.plan.unknown.map((c) => c.header).filter((header) => !isKnownExtra(header)),
       otherSheets: table.otherSheets,
       rejectedFile: written,
       reasons,

@@ -76,6 +76,9 @@ const extraLabel = new Map(
   EXTRA_LABELS.flatMap(([label, ...aliases]) => aliases.map((alias) => [alias, label] as const)),
 );
 
+/** A register's column that is understood without being a fact. */
+export const isKnownExtra = (header: string): boolean => EXTRA_LABELS.some((names) => names.includes(header));
+
 /** What a row says, collected cell by cell. */
 interface Draft {
   readonly key: { uscc?: string; stockCode?: string; name?: string };

@@ -1,0 +1,119 @@
+/** Who is closest to a title that it does not hold: everybody judged anew, ranked, the first explained. */
+import type { Db } from '../db/clients.server.ts';
+import { compilePanel, RULE_BY_ID, selectRule, assess, type Action } from '../rules/index.ts';
+import type { Panel } from '../rules/engine/compile.ts';
+import { closeness, type Closeness } from '../rules/engine/closeness.ts';
+import { yearOf, type Day } from '../rules/day.ts';
+import type { Facts } from '../rules/facts/parse.ts';
+import type { Outcome } from '../rules/engine/types.ts';
+import { loadFacts, streamFacts } from './facts.server.ts';
+
+export interface RankingInput {
+  readonly scheme: string;
+  readonly action: Action;
+  readonly on: Day;
+  readonly limit: number;
+}
+
+export interface Candidate extends Closeness {
+  readonly rank: number;
+  readonly uscc: string | null;
+  readonly name: string | null;
+  readonly scheme: string;
+  readonly rule: string;
+  readonly on: Day;
+  readonly outcome: Outcome;
+  /** Conditions that are not met yet, the vetoes first as they stand in the rule. */
+  readonly gaps: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly result: string;
+    readonly gap: number | null;
+    readonly unit: string | null;
+  }[];
+}
+
+export interface Ranking {
+  readonly judged: number;
+  /** Enterprises left out because they hold the title on the day. */
+  readonly holders: number;
+  /** Reasons for which some were not judged, with how many. */
+  readonly skipped: ReadonlyMap<string, number>;
+  readonly candidates: readonly Candidate[];
+}
+
+/** True while the title counts: granted, not past, valid. */
+export function holdsTitle(facts: Facts, scheme: string, on: Day): boolean {
+  return (facts.titles ?? []).some(
+    (t) =>
+      t.scheme === scheme &&
+      (t.status ?? 'valid') === 'valid' &&
+      t.grantedOn != null &&
+      t.grantedOn <= on &&
+      (t.validUntil == null || t.validUntil >= on),
+  );
+}
+
+interface Ranked extends Closeness {
+  readonly enterpriseId: number;
+}
+
+/** Ranks all enterprises: smaller distance first, then fewer open conditions, then the id. */
+export function rankCandidates(db: Db, input: RankingInput): Ranking {
+  const { scheme, action, on } = input;
+  const skipped = new Map<string, number>();
+  const ranked: Ranked[] = [];
+  const judges = new Map<string, (facts: Facts) => Closeness>();
+  let holders = 0;
+  for (const { enterpriseId, facts } of streamFacts(db)) {
+    if (action === 'new' && holdsTitle(facts, scheme, on)) {
+      holders += 1;
+      continue;
+    }
+    const selected = selectRule(scheme, action, on, facts.division ?? null);
+    if (!selected.ok) {
+      skipped.set(selected.reason, (skipped.get(selected.reason) ?? 0) + 1);
+      continue;
+    }
+    let judge = judges.get(selected.rule);
+    if (!judge) judges.set(selected.rule, (judge = judgeOf(selected.rule, on, action)));
+    ranked.push({ enterpriseId, ...judge(facts) });
+  }
+  ranked.sort((a, b) => a.distance - b.distance || b.met - a.met || a.enterpriseId - b.enterpriseId);
+  const candidates = ranked.slice(0, input.limit).map((entry, i) => explained(db, input, entry, i + 1));
+  return { judged: ranked.length, holders, skipped, candidates };
+}
+
+function judgeOf(rule: string, on: Day, action: Action): (facts: Facts) => Closeness {
+  const panel: Panel = compilePanel([RULE_BY_ID.get(rule)!]);
+  const compiled = panel.rules[0]!;
+  const slots = panel.slots();
+  const sheet = compiled.sheet();
+  const moment = { on, year: yearOf(on), action };
+  return (facts) => {
+    panel.fill(facts, moment, slots);
+    compiled.judge(slots, sheet);
+    return closeness(compiled, sheet);
+  };
+}
+
+function explained(db: Db, input: RankingInput, entry: Ranked, rank: number): Candidate {
+  const facts = loadFacts(db, entry.enterpriseId);
+  const assessed = assess(facts, input);
+  if (!assessed.ok) throw new Error(assessed.reason);
+  const { rule, outcome, conditions } = assessed.verdict;
+  const { enterpriseId: _id, ...close } = entry;
+  return {
+    rank,
+    uscc: facts.uscc ?? null,
+    name: facts.name ?? null,
+    scheme: input.scheme,
+    rule,
+    on: input.on,
+    outcome,
+    ...close,
+    gaps: conditions
+      .filter((c) => c.result !== 'met' && c.result !== 'waived')
+      .map(({ id, label, result, gap, unit }) => ({ id, label, result, gap, unit })),
+  };
+}

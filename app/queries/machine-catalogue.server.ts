@@ -1,0 +1,14 @@
+/** The state machines for reading: as data, and each title's life as a picture. */
+import { describeMachine, listMachines } from '../../machines/describe.ts';
+import { FAMILIES } from '../../machines/families.ts';
+import { drawStatechart } from './statechart.server.ts';
+
+export { listMachines };
+
+/** A machine as data with its picture (SVG text; null for the enterprise, which is its titles' lives side by side). */
+export async function showMachine(name: string) {
+  const machine = describeMachine(name);
+  if (!machine) return null;
+  const family = Object.values(FAMILIES).find(({ id }) => id === name);
+  return { machine, svg: family ? (await drawStatechart(family)).svg : null };
+}
