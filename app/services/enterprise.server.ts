@@ -190,6 +190,6 @@ function redirect(tx: Tx, from: IdentityRow, into: IdentityRow, now: string): vo
   // Earlier duplicates of the duplicate lead to the end at once.
   tx.prepare('UPDATE Enterprise SET mergedIntoId = ? WHERE mergedIntoId = ?').run(into.id, from.id);
   tx.prepare(
-    'UPDATE Enterprise SET mergedIntoId = ?, headline = NULL, updatedAt = ?, revision = revision + 1 WHERE id = ?',
+    'UPDATE Enterprise SET mergedIntoId = ?, updatedAt = ?, revision = revision + 1 WHERE id = ?',
   ).run(into.id, now, from.id);
 }
