@@ -137,7 +137,13 @@ export default {
       [rules, pipeline, machines, '^tests/bench/', String.raw`^app/load-context\.ts$`],
     ),
     withoutPackages('cli-without-database', cli, drivers),
-    ...layer('demo-loader', demo, [services, queries, anyPackage, builtin], [rules, pipeline, machines]),
+    // What the invented park shares with the rules: the arithmetic of days, codes and the list of schemes.
+    ...layer(
+      'demo-loader',
+      demo,
+      [services, queries, String.raw`^app/rules/(day|schemes|facts/uscc)\.ts$`, anyPackage, builtin],
+      [rules, pipeline, machines],
+    ),
     withoutPackages('demo-loader-without-database', demo, drivers),
     {
       name: 'environment-stands-alone',

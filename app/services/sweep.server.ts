@@ -2,6 +2,7 @@
 import { FAMILIES, LONGEST_WINDOW, SCHEME_FAMILIES, type Family } from '../../machines/families.ts';
 import type { Db } from '../db/clients.server.ts';
 import type { Clock } from '../db/clock.ts';
+import type { Tx } from '../db/writer.server.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
 import { addDays } from '../rules/day.ts';
 import { bringUpToDay } from './door.server.ts';
@@ -45,18 +46,21 @@ export async function sweep(
   const swept: Swept = { enterprises: ids.length, events: 0 };
   for (let start = 0; start < ids.length; start += BATCH) {
     const batch = ids.slice(start, start + BATCH);
-    swept.events += await db.write((tx) => {
-      const keeper = openKeeper(tx, clock.now(), clock.today());
-      let events = 0;
-      for (const id of batch) {
-        const held = hold(keeper, id);
-        if (!held) continue;
-        for (const scheme of Object.keys(held.way.regions)) events += bringUpToDay(keeper, held, scheme);
-      }
-      flush(keeper);
-      return events;
-    });
+    swept.events += await db.write((tx) => sweepSome(tx, clock, batch));
     onProgress?.(Math.min(start + BATCH, ids.length), ids.length);
   }
   return swept;
+}
+
+/** Brings the titles of some enterprises up to the day, inside the caller's transaction. @returns events written */
+export function sweepSome(tx: Tx, clock: Clock, ids: readonly number[]): number {
+  const keeper = openKeeper(tx, clock.now(), clock.today());
+  let events = 0;
+  for (const id of ids) {
+    const held = hold(keeper, id);
+    if (!held) continue;
+    for (const scheme of Object.keys(held.way.regions)) events += bringUpToDay(keeper, held, scheme);
+  }
+  flush(keeper);
+  return events;
 }

@@ -7,7 +7,7 @@ import { heldOn, type Career } from './careers.ts';
 import { ismeGrant } from './calendar.ts';
 import { brandsOf, companyName, demoCode, doubtfulCode, formerName, MOST } from './names.ts';
 import { announce, evaluate, listing, reservoir, scaleUp } from './others.ts';
-import type { PlannedEvent } from './plan.ts';
+import { REGISTRAR, type PlannedEvent } from './plan.ts';
 import { walkPool } from './pool.ts';
 import { makeProfile, MISSES, type Miss, type Profile } from './profile.ts';
 import { createRandom, type Random } from './random.ts';
@@ -132,6 +132,8 @@ function makeEnterprise(
   times: Times,
 ): DemoEnterprise {
   const { today, liveFrom, coarse } = times;
+  // The day itself has only begun.
+  const until = addDays(today, -1);
   const oldest = firstYear(role, today);
   const profile = makeProfile(
     random,
@@ -147,7 +149,9 @@ function makeEnterprise(
   const park = random.weighted(SHARES);
   const former = random.chance(0.05) ? formerName(random, brand) : null;
   const identity = { uscc, name, formerName: former, park, profile, role, knownOn };
-  const events = historyOf(random.fork('history'), role, profile, today);
+  const history = random.fork('history');
+  const events = historyOf(history, role, profile, today);
+  events.push(...changesOf(history, role, { name, former, park, knownOn, today }));
   return {
     index: role.index,
     uscc,
@@ -155,8 +159,8 @@ function makeEnterprise(
     role,
     knownOn,
     miss,
-    statements: statementsOf(random.fork('statements'), identity, today, miss !== null, coarse),
-    events: asRecorded(events, knownOn, today),
+    statements: statementsOf(random.fork('statements'), identity, until, miss !== null, coarse),
+    events: asRecorded(events, knownOn, until),
   };
 }
 
@@ -202,6 +206,46 @@ function historyOf(random: Random, role: Role, profile: Profile, today: Day): Pl
   return diary.events;
 }
 
+interface Circumstances {
+  readonly name: string;
+  readonly former: string | null;
+  readonly park: string;
+  readonly knownOn: Day;
+  readonly today: Day;
+}
+
+/** A change of name, a move within the park, away from it or into it: all after the year of the published figures. */
+function changesOf(
+  random: Random,
+  role: Role,
+  { name, former, park, knownOn, today }: Circumstances,
+): PlannedEvent[] {
+  const day = addDays('2022-02-10', random.int(0, Math.max(1, (yearOf(today) - 2022) * 365)));
+  const base = {
+    scheme: null,
+    effectiveOn: day,
+    recordedOn: addDays(day, random.int(0, 12)),
+    actor: REGISTRAR,
+  };
+  const events: PlannedEvent[] = [];
+  if (former) events.push({ ...base, type: 'renamed', payload: { oldName: former, newName: name } });
+  if (knownOn >= day || !random.chance(0.03)) return events;
+  const held2021 =
+    role.pool.length > 0 ||
+    role.tsme.some((year) => year <= 2021) ||
+    role.hnte.grants.some((g) => g.year <= 2021);
+  const other = random.pick(SHARES.map(([of]) => of).filter((of) => of !== park));
+  const way = random.weighted<{ from: string | null; to: string | null }>([
+    [{ from: other, to: park }, 5],
+    // Where it stands today is the park of the register, so a leaver ends outside and a newcomer began there.
+    [role.pool.length > 0 ? { from: other, to: park } : { from: park, to: null }, 3],
+    [held2021 ? { from: other, to: park } : { from: null, to: park }, 4],
+  ] as const);
+  const reason = way.to === null ? '注册地址迁往园区外' : way.from === null ? '由园区外迁入' : '园区内迁址';
+  events.push({ ...base, type: 'moved', parks: way, reason });
+  return events;
+}
+
 /** Titles on the side, and who waits in a library. */
 function extras(diary: Diary, role: Role, lastYear: number): void {
   const { random } = diary;
@@ -232,7 +276,7 @@ function duties(diary: Diary, scheme: 'hnte' | 'srdi' | 'giant', career: Career,
 }
 
 /** Steps of the park that it took before its records began, or before it knew the company, are not on record. */
-function asRecorded(events: readonly PlannedEvent[], knownOn: Day, today: Day): PlannedEvent[] {
+function asRecorded(events: readonly PlannedEvent[], knownOn: Day, until: Day): PlannedEvent[] {
   const kept: PlannedEvent[] = [];
   for (const event of events) {
     if (event.recordedOn > knownOn) kept.push(event);
@@ -240,7 +284,7 @@ function asRecorded(events: readonly PlannedEvent[], knownOn: Day, today: Day): 
       kept.push({ ...event, recordedOn: addDays(knownOn, 1), knownAt: event.effectiveOn });
   }
   return kept
-    .filter((event) => event.recordedOn <= today)
+    .filter((event) => event.recordedOn <= until)
     .map((event, order) => ({ event, order }))
     .sort((a, b) => compare(a.event, b.event) || a.order - b.order)
     .map(({ event }) => event);

@@ -13,6 +13,8 @@ export interface PlannedEvent {
   payload?: Payload;
   reason?: string;
   actor: string;
+  /** Of a move, by name; null is outside the park. */
+  parks?: { readonly from: string | null; readonly to: string | null };
   /** Our rules are asked when the park takes this step, and their verdict travels in the event. */
   judged?: true;
 }
@@ -21,12 +23,3 @@ export interface PlannedEvent {
 export const ACTORS = ['科技科 林示例', '科技科 陈示例', '经发科 周示例', '企业服务中心 吴示例'] as const;
 /** Where announcements of the authorities are entered. */
 export const REGISTRAR = '企业服务中心 登记员';
-
-/** One certificate of one enterprise, and how it ended before its time. */
-export interface Certificate {
-  readonly scheme: string;
-  readonly level: 'national' | 'provincial' | 'municipal';
-  readonly no: string;
-  readonly grantedOn: Day;
-  readonly validUntil: Day | null;
-}
