@@ -2,7 +2,8 @@
 import type { Db } from '../db/clients.server.ts';
 import type { Action } from '../rules/engine/types.ts';
 import { RULE_BY_ID } from '../rules/registry.ts';
-import { summariser, type Gap, type Summary } from '../rules/summary.ts';
+import type { OpenCondition } from '../rules/engine/closeness.ts';
+import { populationJudge, type Judgement } from '../rules/population.ts';
 import { streamFacts } from './facts.server.ts';
 import { inScope, type Scope } from './scope.server.ts';
 import { all, among, and, type Clause, type Reading } from './sql.server.ts';
@@ -37,7 +38,7 @@ export interface CandidateRow {
   manual: number;
   distance: number;
   holdsUntil: string;
-  gaps: (Gap & { label: string })[];
+  gaps: (OpenCondition & { label: string })[];
 }
 
 export interface CandidatePage {
@@ -46,12 +47,12 @@ export interface CandidatePage {
 }
 
 type Short = Pick<
-  Summary,
+  Judgement,
   'rule' | 'outcome' | 'met' | 'unmet' | 'unknown' | 'manual' | 'vetoes' | 'distance' | 'holdsUntil'
-> & { id: number; gaps: readonly Gap[] };
+> & { id: number; gaps: readonly OpenCondition[] };
 
 /** Which tab a verdict belongs to: vetoed or far is blocked, few unmet conditions is near. */
-export function tabOf(verdict: Pick<Summary, 'outcome' | 'unmet' | 'vetoes'>): CandidateTab {
+export function tabOf(verdict: Pick<Judgement, 'outcome' | 'unmet' | 'vetoes'>): CandidateTab {
   if (verdict.outcome !== 'ineligible') return verdict.outcome;
   return verdict.vetoes === 0 && verdict.unmet <= NEAR ? 'near' : 'blocked';
 }
@@ -74,7 +75,7 @@ function labelsOf(rule: string): Map<string, string> {
   return new Map(conditions.map(({ id, label }) => [id, label]));
 }
 
-const labelled = (gaps: readonly Gap[], rule: string) => {
+const labelled = (gaps: readonly OpenCondition[], rule: string) => {
   const labels = labelsOf(rule);
   return gaps.map((gap) => ({ ...gap, label: labels.get(gap.id) ?? gap.id }));
 };
@@ -117,7 +118,7 @@ function stored(db: Reading, input: CandidateInput, scope: Scope): CandidatePage
   );
   return {
     counts,
-    rows: rows.map((row) => ({ ...row, gaps: labelled(JSON.parse(row.gaps) as Gap[], row.rule) })),
+    rows: rows.map((row) => ({ ...row, gaps: labelled(JSON.parse(row.gaps) as OpenCondition[], row.rule) })),
   };
 }
 
@@ -130,11 +131,11 @@ function population(db: Db, scheme: string, action: Action, on: string): Short[]
   const key = `${db.file}|${String(version)}|${scheme}|${action}|${on}`;
   const known = judged.get(key);
   if (known) return known;
-  const summarise = summariser(scheme, action, on);
+  const judge = populationJudge(on, { schemes: [scheme] });
   const rows: Short[] = [];
   for (const { enterpriseId, facts } of streamFacts(db)) {
-    const summary = summarise(facts);
-    if (summary) rows.push({ ...summary, id: enterpriseId });
+    const [judgement] = judge(facts, action);
+    if (judgement) rows.push({ ...judgement, id: enterpriseId });
   }
   rows.sort((a, b) => a.distance - b.distance || a.id - b.id);
   if (judged.size >= KEPT) judged.delete(judged.keys().next().value!);
@@ -145,7 +146,9 @@ function population(db: Db, scheme: string, action: Action, on: string): Short[]
 function onAnotherDay(db: Db, input: CandidateInput, scope: Scope): CandidatePage {
   const where = and([...inScope(scope), input.withoutHolders ? notHeld(input.scheme, scope.asOf) : null]);
   const eligible = new Set(
-    all<{ id: number }>(db, `SELECT e.id FROM Enterprise e WHERE ${where.sql}`, ...where.params).map(({ id }) => id),
+    all<{ id: number }>(db, `SELECT e.id FROM Enterprise e WHERE ${where.sql}`, ...where.params).map(
+      ({ id }) => id,
+    ),
   );
   const counts = noCounts();
   const own: Short[] = [];
@@ -156,7 +159,10 @@ function onAnotherDay(db: Db, input: CandidateInput, scope: Scope): CandidatePag
     if (tab === input.tab) own.push(row);
   }
   const shown = own.slice((input.page - 1) * input.size, input.page * input.size);
-  const ids = among('e.id', shown.map(({ id }) => id));
+  const ids = among(
+    'e.id',
+    shown.map(({ id }) => id),
+  );
   const heads = new Map(
     all<Pick<CandidateRow, 'id' | 'uscc' | 'name' | 'park'>>(
       db,
@@ -164,7 +170,11 @@ function onAnotherDay(db: Db, input: CandidateInput, scope: Scope): CandidatePag
       ...ids.params,
     ).map((head) => [head.id, head]),
   );
-  const tiers = tiersOn(db, shown.map(({ id }) => id), scope.asOf);
+  const tiers = tiersOn(
+    db,
+    shown.map(({ id }) => id),
+    scope.asOf,
+  );
   const rows = shown.map((row) => ({
     ...row,
     ...heads.get(row.id)!,

@@ -25,7 +25,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const tab = CANDIDATE_TABS.find((each) => each === query.get('tab')) ?? ('near' satisfies CandidateTab);
   const page = readPage(query);
   const judged = isJudged(scheme, action, scope.asOf);
-  const left = judged && scope.isToday ? await refreshVerdicts(db, clock, { scheme, action, budget: BUDGET }) : 0;
+  const left = judged && scope.isToday ? await refreshVerdicts(db, clock, { budget: BUDGET }) : 0;
   // New applicants do not hold the title; for a renewal the holders are the ones looked at.
   const input = { scheme, action, tab, page, size: SIZE, withoutHolders: action === 'new' } as const;
   return {

@@ -12,23 +12,31 @@ import { SCHEMES } from './schemes.ts';
 import { selectionHoldsUntil, selectRule } from './selection/select.ts';
 
 /** One verdict in short; the explanation is rendered anew when somebody looks. */
-export interface Judgement {
+export interface Judgement extends Closeness {
   readonly scheme: string;
   readonly action: Action;
   readonly rule: string;
   readonly outcome: Outcome;
-  readonly closeness: Closeness;
-  /** The conditions that are not met, with their gaps. */
-  readonly open: readonly OpenCondition[];
+  /** The conditions that are not met. */
+  readonly gaps: readonly OpenCondition[];
   readonly holdsUntil: Day;
 }
 
 /** Judges one enterprise under all schemes that have a rule for the day and its place. */
 export type Judge = (facts: Facts, action: Action) => Judgement[];
 
+export interface PopulationOptions extends PanelOptions {
+  /** Only these schemes; all of them where absent. */
+  readonly schemes?: readonly string[];
+}
+
 /** Compiles every rule that some place may need on the day; the judge returned is for that day only. */
-export function populationJudge(on: Day, options: PanelOptions = {}): Judge {
-  const panel = compilePanel(RULES, options);
+export function populationJudge(on: Day, options: PopulationOptions = {}): Judge {
+  const wanted = (scheme: string) => options.schemes === undefined || options.schemes.includes(scheme);
+  const panel = compilePanel(
+    RULES.filter((rule) => wanted(rule.scheme)),
+    options,
+  );
   const byId = new Map(panel.rules.map((compiled) => [compiled.rule.id, compiled]));
   const sheets = new Map(panel.rules.map((compiled) => [compiled, compiled.sheet()]));
   const slots = panel.slots();
@@ -38,7 +46,7 @@ export function populationJudge(on: Day, options: PanelOptions = {}): Judge {
     const key = `${action} ${division ?? ''}`;
     let known = selected.get(key);
     if (!known) {
-      known = SCHEMES.flatMap(({ id }) => {
+      known = SCHEMES.filter(({ id }) => wanted(id)).flatMap(({ id }) => {
         const found = selectRule(id, action, on, division);
         return found.ok ? [byId.get(found.rule)!] : [];
       });
@@ -81,10 +89,18 @@ export function populationJudge(on: Day, options: PanelOptions = {}): Judge {
         action,
         rule: compiled.rule.id,
         outcome,
-        closeness: closeness(compiled, sheet),
-        open: openConditions(compiled, sheet),
+        ...closeness(compiled, sheet),
+        gaps: openConditions(compiled, sheet),
         holdsUntil: selection !== null && selection < last ? selection : last,
       };
     });
   };
 }
+
+/** A text that changes whenever a rule version or a value entered by an operator does. */
+export function rulesText(operatorValues: PanelOptions['operatorValues'] = {}): string {
+  return JSON.stringify([ENGINE, RULES, operatorValues]);
+}
+
+/** Raised when the engine judges the same rules and facts differently than before. */
+const ENGINE = 1;
