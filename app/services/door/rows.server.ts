@@ -101,7 +101,7 @@ export function insertSpan(tx: Tx, enterpriseId: number, span: ProjectedSpan): v
   );
 }
 
-/** Ends the open stay of a lane; its stay is returned. */
+/** Ends the open stay of a lane; its stay is returned. `+lane`: only the enterprise's own index is of use here. */
 export function closeSpan(
   tx: Tx,
   enterpriseId: number,
@@ -111,7 +111,7 @@ export function closeSpan(
 ): ProjectedSpan | undefined {
   return tx
     .prepare<ProjectedSpan>(
-      `UPDATE Span SET toOn = ? WHERE enterpriseId = ? AND scheme = ? AND lane = ? AND toOn IS NULL
+      `UPDATE Span SET toOn = ? WHERE enterpriseId = ? AND scheme = ? AND +lane = ? AND toOn IS NULL
        RETURNING lane, scheme, state, fromOn, toOn, began, ended, eventId`,
     )
     .get(toOn, enterpriseId, scheme, lane);
@@ -127,7 +127,7 @@ export function readSpans(tx: Pick<Tx, 'prepare'>, enterpriseId: number): Projec
 
 export function deleteSpans(tx: Tx, enterpriseId: number, only?: { lane: string; scheme: string }): void {
   if (only) {
-    tx.prepare('DELETE FROM Span WHERE enterpriseId = ? AND scheme = ? AND lane = ?').run(
+    tx.prepare('DELETE FROM Span WHERE enterpriseId = ? AND scheme = ? AND +lane = ?').run(
       enterpriseId,
       only.scheme,
       only.lane,
