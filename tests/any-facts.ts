@@ -59,9 +59,7 @@ const partial = (
 const keyed = (rows: readonly { readonly key: string }[], value: Arb) =>
   partial(Object.fromEntries(rows.map(({ key }) => [key, value])));
 
-const year = partial({
-  ...Object.fromEntries(FIGURES.map((figure) => [figure.key, FIGURE[figure.unit]])),
-});
+const year = partial(Object.fromEntries(FIGURES.map((figure) => [figure.key, FIGURE[figure.unit]])));
 const bases = fc.record(
   {
     rdExpenseBy: keyed(RD_BASES, money),

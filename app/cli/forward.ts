@@ -119,6 +119,11 @@ function serveOne(socket: net.Socket, run: RunCommand): Promise<void> {
       },
     });
   const io: CommandIo = { stdin, stdout: output('out'), stderr: output('err') };
+  const answer = async (argv: readonly string[]) => {
+    const code = await run(argv, io);
+    if (socket.writable) send(socket, { code });
+    socket.end();
+  };
   return new Promise((resolve) => {
     let started = false;
     socket.on('error', () => undefined);
@@ -132,11 +137,7 @@ function serveOne(socket: net.Socket, run: RunCommand): Promise<void> {
       else if ('end' in message) stdin.end();
       else if (!started) {
         started = true;
-        void run(message.argv, io).then((code) => {
-          if (socket.writable) send(socket, { code });
-          socket.end();
-          resolve();
-        });
+        void answer(message.argv).then(resolve);
       }
     });
   });

@@ -23,15 +23,20 @@ export interface StreamedFacts {
   readonly facts: Facts;
 }
 
+export interface FactsSelection extends Selection {
+  /** False leaves out where the values come from, for judging without explaining. */
+  readonly provenance?: boolean;
+}
+
 /**
  * The facts of all enterprises selected, one after the other in the order of their ids, as they stand when the
  * reading begins; memory stays flat. Ends its own connection, also when it is left early.
  */
-export function* streamFacts(db: Db, selection: Selection = {}): Generator<StreamedFacts> {
+export function* streamFacts(db: Db, selection: FactsSelection = {}): Generator<StreamedFacts> {
   const connection = db.openReader();
   try {
     for (const parts of streamParts(connection, selection)) {
-      yield { enterpriseId: parts.enterprise.id, facts: assembleFacts(parts) };
+      yield { enterpriseId: parts.enterprise.id, facts: assembleFacts(parts, selection.provenance) };
     }
   } finally {
     connection.close();

@@ -153,7 +153,7 @@ export function refreshDigest(tx: Tx, enterpriseId: number): void {
   const parts = readParts(tx, enterpriseId);
   if (!parts) throw new AppError('not-found', '没有这家企业');
   tx.prepare('UPDATE Enterprise SET factsDigest = ? WHERE id = ?').run(
-    digestOf(assembleFacts(parts)),
+    digestOf(assembleFacts(parts, false)),
     enterpriseId,
   );
 }

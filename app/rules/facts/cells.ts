@@ -96,7 +96,11 @@ export function merge(
 function mergeOne(cells: Cells, item: Stated, merged: Merged, yields: boolean): void {
   const { path, value, provenance } = item;
   if (!cells.values.has(path)) {
-    put(cells, item);
+    if (item.inner) put(cells, item);
+    else {
+      cells.values.set(path, value);
+      if (provenance) cells.provenance.set(path, provenance);
+    }
     merged.changed = true;
     return;
   }
@@ -239,12 +243,14 @@ export function packProvenance(cells: Cells): Packed {
   let common: Provenance | null = null;
   for (const path of cells.values.keys()) {
     const of = cells.provenance.get(path);
-    if (!of || (common && !sameProvenance(common, of))) {
+    if (!of || (common && common !== of && !sameProvenance(common, of))) {
       common = null;
       break;
     }
     common = of;
   }
+  // The usual case: one source for all values, and none for parts of a list.
+  if (common && cells.provenance.size === cells.values.size) return { common, named: null };
   let named: Record<string, Provenance> | null = null;
   for (const [path, of] of cells.provenance) {
     if (common && cells.values.has(path)) continue;

@@ -71,7 +71,8 @@ export function flush(context: WriteContext, working: Working): void {
 function flagsOf(working: Working): readonly Flag[] {
   const years = [...(working.years?.values() ?? [])].map(yearRow);
   const enterprise = enterpriseRow(working);
-  return assembleFacts({ enterprise, years, ip: [], titles: [], financing: [], formerNames: [] }).flags;
+  return assembleFacts({ enterprise, years, ip: [], titles: [], financing: [], formerNames: [] }, false)
+    .flags;
 }
 
 const INSERT_RECORD = `INSERT INTO FactRecord
@@ -87,14 +88,17 @@ function write(context: WriteContext, working: Working) {
     LIST_NAMES.map((name) => [name, listOf(tx, working, name).entries.map((entry) => listRow(entry, name))]),
   ) as Record<ListName, ListRow[]>;
   const names = [...formerNamesOf(tx, working), ...working.newNames];
-  const facts = assembleFacts({
-    enterprise: row,
-    years: [...yearRows.values()],
-    ip: lists.ip,
-    financing: lists.financing,
-    titles: working.id === null ? [] : readListRows(tx, 'titles', working.id),
-    formerNames: names,
-  });
+  const facts = assembleFacts(
+    {
+      enterprise: row,
+      years: [...yearRows.values()],
+      ip: lists.ip,
+      financing: lists.financing,
+      titles: working.id === null ? [] : readListRows(tx, 'titles', working.id),
+      formerNames: names,
+    },
+    false,
+  );
   working.id = writeEnterprise(context, working, row, digestOf(facts));
   for (const [year, stored] of yearRows) if (year.dirty) writeYear(tx, working.id, year, stored);
   for (const name of LIST_NAMES) writeList(tx, working.id, working, name, lists[name]);
