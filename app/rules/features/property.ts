@@ -242,12 +242,11 @@ export function newEquity(id: string, label: string, { years, window }: EquityRu
       inTime,
       answer(round.qualifiedInvestor),
       round.cededShare == null ? 'open' : answer(round.cededShare <= 300_000),
-      round.amount == null || (round.currency != null && round.currency !== 'CNY') ? 'open' : 'yes',
+      round.amount == null || round.currency !== 'CNY' ? 'open' : 'yes',
     );
   };
   // Without an amount in CNY the possible sum has no upper bound that we could state.
-  const weigh = (round: Round) =>
-    round.amount == null || (round.currency != null && round.currency !== 'CNY') ? 1e14 : round.amount;
+  const weigh = (round: Round) => (round.amount == null || round.currency !== 'CNY' ? 1e14 : round.amount);
   return counting(
     `equity:${id}`,
     label,

@@ -92,7 +92,7 @@ const rdByRevenue: Test = any(
 );
 
 const certificates = flagFeature(
-  'management.certificates',
+  'management.certificates:giant',
   '取得管理体系认证或产品通过发达国家和地区认证',
   'management.certificates',
   (f) => f.management?.certificates && f.management.certificates.length > 0,

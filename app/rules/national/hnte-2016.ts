@@ -376,6 +376,12 @@ export const hnte2016: RuleVersion = {
     },
   ],
   clauses: [
+    {
+      article: '认定范围',
+      says: '中国境内（不含港澳台）注册的居民企业',
+      treatment: 'automated',
+      by: ['resident'],
+    },
     { article: '第十一条（一）', says: '注册成立一年以上', treatment: 'automated', by: ['registered-days'] },
     {
       article: '第十一条（二）',

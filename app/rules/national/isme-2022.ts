@@ -35,7 +35,10 @@ const item = (id: string, n: number, label: string, max: number, points: Points)
 const table = (n: number, label: string, unit: Unit, rows: readonly (readonly [string, number])[]) =>
   rows.map(
     ([bound, points]) =>
-      [number(`i${n}.${label}.${bound}`, `${label} ${bound}`, unit, bound, ` 指标${n}`), points] as const,
+      [
+        number(`i${n}.${unit}.${bound}.${points}`, `${label} ${bound}`, unit, bound, ` 指标${n}`),
+        points,
+      ] as const,
   );
 
 const score: Score = {

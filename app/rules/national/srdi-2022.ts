@@ -51,7 +51,7 @@ function bounds(n: number, name: string, unit: Param['unit'], rows: readonly (re
   return rows.map(
     ([value, points]) =>
       [
-        param(`srdi-2022.i${n}.${unit}.${value}`, `${name} ${value}`, unit, value, item(n, name)),
+        param(`srdi-2022.i${n}.${unit}.${value}.${points}`, `${name} ${value}`, unit, value, item(n, name)),
         points,
       ] as const,
   );
