@@ -28,7 +28,10 @@ const BATCH = 500;
 /** Enterprises whose verdicts no longer hold: facts or rules changed, or their last day is over. */
 const STALE = `FROM Enterprise e LEFT JOIN VerdictState v ON v.enterpriseId = e.id
   WHERE e.mergedIntoId IS NULL AND (v.enterpriseId IS NULL OR v.factsDigest <> e.factsDigest
-    OR v.rulesDigest <> ?1 OR v.holdsUntil < ?2 OR v.judgedOn > ?2)`;
+    OR v.rulesDigest <> ? OR NOT ? BETWEEN v.judgedOn AND v.holdsUntil)`;
+
+/** The same parameters, but everybody. */
+const EVERYBODY = 'FROM Enterprise e WHERE e.mergedIntoId IS NULL AND ? <> ?';
 
 /** Whether any rule version judges this scheme and action on a day. */
 export const isJudged = (scheme: string, action: Action, on: string): boolean =>
@@ -60,9 +63,7 @@ export async function refreshVerdicts(db: Db, clock: Clock, refresh: Refresh = {
   const on = clock.today();
   const digest = rulesDigest(refresh.operatorValues);
   const stale = readerOf(db.raw)
-    .prepare<Stale>(
-      `SELECT e.id, e.factsDigest ${refresh.all ? 'FROM Enterprise e WHERE e.mergedIntoId IS NULL AND ?1 <> ?2' : STALE} ORDER BY e.id`,
-    )
+    .prepare<Stale>(`SELECT e.id, e.factsDigest ${refresh.all ? EVERYBODY : STALE} ORDER BY e.id`)
     .all(digest, on);
   if (stale.length === 0) return 0;
   const judge = populationJudge(on, refresh.operatorValues ? { operatorValues: refresh.operatorValues } : {});
