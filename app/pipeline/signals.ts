@@ -24,13 +24,20 @@ export function signalsFor(scheme: string, region: Region, payload: Payload, on:
 
 /** A verdict in short, as it travels in an event. */
 export function summaryOf({ rule, on, outcome, vetoes, conditions }: Verdict): VerdictSummary {
-  const unmet = conditions.filter((condition) => condition.result === 'unmet').map((condition) => condition.id);
+  const unmet = conditions
+    .filter((condition) => condition.result === 'unmet')
+    .map((condition) => condition.id);
   return { rule, on, outcome, vetoes: vetoes.length, unmet };
 }
 
 /** Whether facts state a title of the scheme in force on a day: then a step is judged as a renewal. */
 export function holdsTitle(
-  titles: readonly { scheme: string; status?: string | null; grantedOn?: string | null; validUntil?: string | null }[],
+  titles: readonly {
+    scheme: string;
+    status?: string | null;
+    grantedOn?: string | null;
+    validUntil?: string | null;
+  }[],
   scheme: string,
   on: string,
 ): boolean {
