@@ -1,15 +1,12 @@
 /** The one place that writes facts: every statement is kept, the best founded is in force. */
 import type { Clock } from '../db/clock.ts';
-import { AppError } from '../db/errors.ts';
-import { readParts } from '../db/fact-rows.server.ts';
 import type { Reader } from '../db/connection.server.ts';
 import type { Tx } from '../db/writer.server.ts';
 import type { Flag } from '../rules/facts/parse.ts';
-import { assembleFacts } from '../rules/facts/stored.ts';
 import { checkUscc, tidyUscc } from '../rules/facts/uscc.ts';
 import type { ChangeResult, FactChange, Origin, Target } from './fact-change.ts';
 import { applyChange, type Applied } from './facts/apply.server.ts';
-import { digestOf, flush, type WriteContext } from './facts/flush.server.ts';
+import { flush, type WriteContext } from './facts/flush.server.ts';
 import { loadWorking, newWorking, type Working } from './facts/working.server.ts';
 
 export type { ChangeResult, EnterpriseValues, FactChange, Origin, Target } from './fact-change.ts';
@@ -28,7 +25,7 @@ export function recordFacts(
   batch: Iterable<FactChange>,
   origin: Origin,
 ): ChangeResult[] {
-  const context: WriteContext = { tx, origin, now: clock.now() };
+  const context: WriteContext = { tx, origin, now: clock.now(), today: clock.today() };
   const inHand = new InHand(context);
   const results: ChangeResult[] = [];
   for (const change of batch) {
@@ -146,14 +143,4 @@ function survivor(reader: Reader, id: number): number | null {
     .get(id);
   if (!row) return null;
   return row.mergedIntoId === null ? id : survivor(reader, row.mergedIntoId);
-}
-
-/** Brings the digest up to date after something judged was written elsewhere (titles, by the door; merging). */
-export function refreshDigest(tx: Tx, enterpriseId: number): void {
-  const parts = readParts(tx, enterpriseId);
-  if (!parts) throw new AppError('not-found', '没有这家企业');
-  tx.prepare('UPDATE Enterprise SET factsDigest = ? WHERE id = ?').run(
-    digestOf(assembleFacts(parts, false)),
-    enterpriseId,
-  );
 }

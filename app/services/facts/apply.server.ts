@@ -107,7 +107,7 @@ function lostValues(facts: Facts, year: string, values: YearFacts): Flag[] {
 
 function applyEnterprise(step: Step, values: EnterpriseValues, clear: readonly string[]): void {
   const { working } = step;
-  const stated = stateEnterprise(values, step.said);
+  const stated = stateEnterprise(values, step.said).filter((item) => !heldByMoves(step, item));
   const { changed } = mergeInto(step, working.cells, stated, clear, {
     kind: 'enterprise',
     year: null,
@@ -115,6 +115,19 @@ function applyEnterprise(step: Step, values: EnterpriseValues, clear: readonly s
   });
   if (changed) dropFlags(working, stated);
   if (values.formerNames) applyFormerNames(step, values.formerNames);
+}
+
+/** Where the log holds moves between parks, they say where the enterprise is, and a statement does not. */
+function heldByMoves(step: Step, { path, value }: Stated): boolean {
+  const { working, context } = step;
+  if (path !== 'park' || working.id === null || working.cells.values.get('park') === value) return false;
+  const moved = context.tx
+    .prepare(
+      "SELECT 1 FROM Event WHERE enterpriseId = ? AND scheme IS NULL AND type = 'moved' AND accepted = 1",
+    )
+    .get(working.id);
+  if (moved) step.overruled.push('park');
+  return moved !== undefined;
 }
 
 /** Former names only ever grow. */

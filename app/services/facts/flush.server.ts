@@ -1,13 +1,11 @@
 /** Writes what was changed of one enterprise: its rows, the statements heard, and the digest of what is judged. */
-import { hash } from 'node:crypto';
+import { readEvents } from '../../db/event-rows.server.ts';
 import { readListRows } from '../../db/fact-rows.server.ts';
 import type { Tx } from '../../db/writer.server.ts';
-import { canonicalFacts } from '../../rules/facts/canonical.ts';
 import { packProvenance, type Cells } from '../../rules/facts/cells.ts';
 import { FIGURE_KEYS } from '../../rules/facts/figures.ts';
 import { nameKey } from '../../rules/facts/name.ts';
 import type { Flag } from '../../rules/facts/parse.ts';
-import type { PlainFacts } from '../../rules/facts/schema.ts';
 import {
   assembleFacts,
   ENTERPRISE_FIELDS,
@@ -18,7 +16,9 @@ import {
   type YearRow,
 } from '../../rules/facts/stored.ts';
 import { ensurePark } from '../parks.server.ts';
+import { flush as storeWays, hold, openKeeper, reproject } from '../door/keeper.server.ts';
 import type { Origin } from '../fact-change.ts';
+import { digestOf } from './digest.server.ts';
 import {
   formerNamesOf,
   listOf,
@@ -34,10 +34,8 @@ export interface WriteContext {
   readonly tx: Tx;
   readonly origin: Origin;
   readonly now: string;
+  readonly today: string;
 }
-
-/** SHA-256 of the judged facts: changes exactly when a verdict may change. */
-export const digestOf = (facts: PlainFacts): string => hash('sha256', canonicalFacts(facts), 'hex');
 
 const LIST_NAMES = Object.keys(LISTS) as ListName[];
 
@@ -103,7 +101,17 @@ function write(context: WriteContext, working: Working) {
   for (const [year, stored] of yearRows) if (year.dirty) writeYear(tx, working.id, year, stored);
   for (const name of LIST_NAMES) writeList(tx, working.id, working, name, lists[name]);
   for (const name of working.newNames) writeFormerName(tx, working.id, name, context.now);
+  if (working.oldPark !== undefined && working.oldPark !== row.park) rebook(context, working.id);
   return facts;
+}
+
+/** The park was stated anew: what is counted by park is booked under it, from the beginning. */
+function rebook({ tx, now, today }: WriteContext, enterpriseId: number): void {
+  if (!tx.prepare('SELECT 1 FROM MachineSnapshot WHERE enterpriseId = ?').get(enterpriseId)) return;
+  const keeper = openKeeper(tx, now, today);
+  const held = hold(keeper, enterpriseId);
+  if (held) reproject(keeper, held, readEvents(tx, enterpriseId));
+  storeWays(keeper);
 }
 
 const NONE_LISTS = new Set(['formerNames', 'intellectualProperty', 'titles', 'financing']);
