@@ -38,7 +38,9 @@ const SHOWN = 3;
 function Gaps({ gaps }: { gaps: CandidateRow['gaps'] }) {
   if (gaps.length === 0) return <span className="text-met">全部达到</span>;
   const rank = { unmet: 0, unknown: 1, manual: 2, met: 3, waived: 3 };
-  const ordered = [...gaps].sort((a, b) => rank[a.result] - rank[b.result]);
+  // Where something is unmet, that is what decides; the columns beside count what is open.
+  const unmet = gaps.filter((gap) => gap.result === 'unmet');
+  const ordered = unmet.length > 0 ? unmet : [...gaps].sort((a, b) => rank[a.result] - rank[b.result]);
   return (
     <span className="flex gap-1.5">
       {ordered.slice(0, SHOWN).map((gap) => (

@@ -189,6 +189,14 @@ export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdi
             {tier && <Seal tier={tier} />}
           </span>
         }
+        note={
+          <>
+            <span>{head.uscc}</span>
+            {head.park && <span>{head.park}</span>}
+            {page.section && <span>{page.section}</span>}
+            {head.registeredOn && <span>{head.registeredOn} 成立</span>}
+          </>
+        }
         asOf={look.on}
         basis="最高称号就高计；判定按当日适用的规则版本"
       >
@@ -200,9 +208,9 @@ export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdi
           </>
         )}
       </PageHead>
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_18rem] 2xl:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="grid min-w-0 gap-5">
-          <Doubts page={page} />
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
+        <Doubts page={page} />
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
           <section aria-labelledby="titles" className="min-w-0">
             <h2 id="titles" className="mb-2 text-lg">
               称号
@@ -216,24 +224,24 @@ export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdi
               empty={<p className="px-4 py-3 text-ink-3">没有登记过称号。</p>}
             />
           </section>
-          <Verdicts page={page} />
-          <section aria-labelledby="figures" className="min-w-0">
-            <h2 id="figures" className="mb-2 text-lg">
-              年度数据
-            </h2>
-            {page.years.length > 0 ? (
-              <FiguresLedger years={page.years} editBase={mayEdit ? `${base}/figures` : null} />
-            ) : (
-              <div className="card">
-                <EmptyState title="尚无年度数据">导入年度数据或手工填报后，判定才能算出数值条件。</EmptyState>
-              </div>
-            )}
-          </section>
-        </div>
-        <aside className="grid gap-4" aria-label="概况与历史">
           <Card title="当前状态">
             <Stays page={page} />
           </Card>
+        </div>
+        <Verdicts page={page} />
+        <section aria-labelledby="figures" className="min-w-0">
+          <h2 id="figures" className="mb-2 text-lg">
+            年度数据
+          </h2>
+          {page.years.length > 0 ? (
+            <FiguresLedger years={page.years} editBase={mayEdit ? `${base}/figures` : null} />
+          ) : (
+            <div className="card">
+              <EmptyState title="尚无年度数据">导入年度数据或手工填报后，判定才能算出数值条件。</EmptyState>
+            </div>
+          )}
+        </section>
+        <div className="grid items-start gap-4 lg:grid-cols-3">
           <Card title="基本信息">
             <Basics page={page} />
             <Extra extra={head.extra} />
@@ -248,7 +256,7 @@ export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdi
           <Card title="数据记录">
             <Records page={page} />
           </Card>
-        </aside>
+        </div>
       </div>
     </>
   );

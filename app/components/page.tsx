@@ -6,6 +6,7 @@ export function PageHead({
   before,
   asOf,
   basis,
+  note,
   children,
 }: {
   title: ReactNode;
@@ -14,6 +15,8 @@ export function PageHead({
   asOf?: string;
   /** 口径: how the page counts. */
   basis?: ReactNode;
+  /** What else identifies the thing shown. */
+  note?: ReactNode;
   children?: ReactNode;
 }) {
   return (
@@ -21,6 +24,7 @@ export function PageHead({
       <div className="min-w-0 grow">
         {before && <div className="mb-1 text-xs text-ink-3">{before}</div>}
         <h1 className="text-2xl">{title}</h1>
+        {note && <div className="mt-1 flex flex-wrap gap-x-4 text-ink-2">{note}</div>}
         {(asOf || basis) && (
           <p className="mt-1 flex flex-wrap gap-x-4 text-xs text-ink-3">
             {asOf && <span>数据截至 {asOf}</span>}

@@ -33,7 +33,16 @@ function Citation({ citation }: { citation: Cited }) {
   );
 }
 
-function Conditions({ conditions, caption }: { conditions: readonly Described[]; caption: string }) {
+/** `from`: the day from which the version as a whole applies; only other days are named beside a number. */
+function Conditions({
+  conditions,
+  caption,
+  from,
+}: {
+  conditions: readonly Described[];
+  caption: string;
+  from: string | undefined;
+}) {
   return (
     <table className="ledger">
       <caption className="sr-only">{caption}</caption>
@@ -62,7 +71,7 @@ function Conditions({ conditions, caption }: { conditions: readonly Described[];
                   ) : (
                     <b>{thresholdText(param.value, param.unit)}</b>
                   )}
-                  <span className="ml-2 text-xs text-ink-3">自 {param.from}</span>
+                  {param.from !== from && <span className="ml-2 text-xs text-ink-3">自 {param.from}</span>}
                 </p>
               ))}
             </td>
@@ -161,7 +170,7 @@ export function RuleView({ rule }: { rule: RuleDescription }) {
             <SchemeChip scheme={rule.scheme} />
           </span>
         }
-        basis={<code className="font-mono">{rule.id}</code>}
+        note={<code className="font-mono text-xs">{rule.id}</code>}
       >
         {rule.predecessor && (
           <A className="btn" to={`/rules/${encodeURIComponent(rule.predecessor)}`}>
@@ -224,12 +233,12 @@ export function RuleView({ rule }: { rule: RuleDescription }) {
           </Card>
         )}
         <Card title="条件" note={`${rule.conditions.length} 项，缺一不可`} flush>
-          <Conditions conditions={rule.conditions} caption="条件" />
+          <Conditions conditions={rule.conditions} caption="条件" from={rule.texts[0]?.effectiveFrom} />
         </Card>
         {rule.score && <Score score={rule.score} />}
         {rule.advice.length > 0 && (
           <Card title="提示" note="不影响结论" flush>
-            <Conditions conditions={rule.advice} caption="提示" />
+            <Conditions conditions={rule.advice} caption="提示" from={rule.texts[0]?.effectiveFrom} />
           </Card>
         )}
         <Coverage clauses={rule.clauses} />

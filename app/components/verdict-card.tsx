@@ -144,10 +144,10 @@ export function ConditionLine({ condition }: { condition: ConditionVerdict }) {
           <span className="block">{condition.label}</span>
           <span className="block text-xs text-ink-3">{condition.article}</span>
         </span>
-        <Cell says="门槛" className="text-right text-ink-2">
+        <Cell says="门槛" className="text-right whitespace-nowrap text-ink-2">
           {condition.required === null ? '' : requirementText(condition.comparison, condition.required, condition.unit)}
         </Cell>
-        <Cell says="现值" className="text-right font-semibold">
+        <Cell says="现值" className="text-right font-semibold whitespace-nowrap">
           {condition.actual === null ? '' : actualText(condition.actual, condition.required, condition.unit)}
         </Cell>
         <span className="max-lg:hidden">
