@@ -22,7 +22,7 @@ import {
   type Way,
 } from '../../pipeline/projection.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../pipeline/snapshot.ts';
-import { refreshDigest } from '../facts.server.ts';
+import { refreshDigest } from '../facts/digest.server.ts';
 import * as rows from './rows.server.ts';
 
 /** An enterprise in hand: its way so far and what has to be stored at the end. */
