@@ -1,7 +1,7 @@
 /** The rule versions as data: nothing without a source, nothing unnamed, nothing twice. */
 import { describe, expect, test } from 'vitest';
 import { compilePanel } from '../../app/rules/engine/compile.ts';
-import { testInputs, testParams } from '../../app/rules/engine/explain.ts';
+import { testInputs, testParams } from '../../app/rules/engine/walk.ts';
 import type { Condition, RuleVersion } from '../../app/rules/engine/types.ts';
 import { isDay } from '../../app/rules/day.ts';
 import { RULES } from '../../app/rules/index.ts';

@@ -197,7 +197,7 @@ export const unlistedUnspecified: Feature = {
 
 /**
  * Stage of age by upper limits in years, each up to and including the anniversary: 0 up to the first limit, 1 up to
- * the second …; past the last it is their number.
+ * the second …; past the last it stays the last (that the age itself is too high is a condition of its own).
  */
 export function ageStage(limits: readonly number[]): Feature {
   return {
@@ -205,7 +205,9 @@ export function ageStage(limits: readonly number[]): Feature {
     label: `成立年限分档（${limits.join('、')} 年）`,
     unit: 'level',
     of: ({ registeredOn }, { on }) =>
-      registeredOn ? limits.filter((limit) => on > addYears(registeredOn, limit)).length : UNKNOWN,
+      registeredOn
+        ? Math.min(limits.length - 1, limits.filter((limit) => on > addYears(registeredOn, limit)).length)
+        : UNKNOWN,
     reads: () => ['registeredOn'],
     turns: ({ registeredOn }) =>
       registeredOn ? limits.map((limit) => addDays(addYears(registeredOn, limit), 1)) : [],
