@@ -137,11 +137,11 @@ export default {
       [rules, pipeline, machines, '^tests/bench/', String.raw`^app/load-context\.ts$`],
     ),
     withoutPackages('cli-without-database', cli, drivers),
-    // What the invented park shares with the rules: the arithmetic of days, codes and the list of schemes.
+    // What the invented park shares with the rules: the arithmetic of days and codes.
     ...layer(
       'demo-loader',
       demo,
-      [services, queries, String.raw`^app/rules/(day|schemes|facts/uscc)\.ts$`, anyPackage, builtin],
+      [services, queries, String.raw`^app/rules/(day|facts/uscc)\.ts$`, anyPackage, builtin],
       [rules, pipeline, machines],
     ),
     withoutPackages('demo-loader-without-database', demo, drivers),

@@ -1,10 +1,13 @@
 /** Days on which the invented authorities announce, after the rhythm of the real ones. */
 import { addDays, addYears, type Day } from '../../app/rules/day.ts';
 
-/** 高企: two announcements a year, late in November and in December, on days that differ by year. */
+/** Days of a month that come a little earlier each year, so that who applies in time is renewed before the end. */
+const earlier = (year: number, from: number, by: number) =>
+  String(Math.max(3, from - Math.round((year - 2016) * by))).padStart(2, '0');
+
+/** 高企: two announcements a year, in November and in December. */
 export function hnteGrant(year: number, batch: 0 | 1): Day {
-  const shift = (year * 7) % 10;
-  return batch === 0 ? `${year}-11-${18 + shift}` : `${year}-12-${String(8 + shift).padStart(2, '0')}`;
+  return batch === 0 ? `${year}-11-${earlier(year, 28, 1.3)}` : `${year}-12-${earlier(year, 19, 0.7)}`;
 }
 
 /** 专精特新: one announcement before summer, one at the end of the year. */

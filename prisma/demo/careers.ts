@@ -40,7 +40,7 @@ function onward(random: Random, from: Grant, lastYear: number, loyalty: number) 
   let year = from.year + 3;
   while (year <= lastYear) {
     if (random.chance(loyalty)) {
-      grants.push({ year, batch: batch(random), how: 'again' });
+      grants.push({ year, batch: random.chance(0.85) ? 0 : 1, how: 'again' });
       year += 3;
       continue;
     }

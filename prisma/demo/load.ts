@@ -4,7 +4,6 @@
  */
 import fs from 'node:fs';
 import { addDays, type Day } from '../../app/rules/day.ts';
-import { SCHEMES } from '../../app/rules/schemes.ts';
 import {
   fixedClock,
   openDatabase,
@@ -27,7 +26,7 @@ import { judgeStep } from '../../app/services/judge.server.ts';
 import { createPark } from '../../app/services/parks.server.ts';
 import { sweep, sweepSome } from '../../app/services/sweep.server.ts';
 import { createUser, type NewUser } from '../../app/services/users.server.ts';
-import { isJudged, refreshVerdicts } from '../../app/services/verdicts.server.ts';
+import { refreshVerdicts } from '../../app/services/verdicts.server.ts';
 import { makePark, PARKS, type DemoEnterprise, type DemoPark } from './park.ts';
 import { REGISTRAR, type PlannedEvent } from './plan.ts';
 import { PUBLISHED } from './roles.ts';
@@ -117,9 +116,7 @@ export async function fillDemo(db: Db, clock: Clock, options: LoadOptions = {}):
   await loading.parks();
   await loading.live();
   await sweep(db, clock);
-  for (const { id: scheme } of SCHEMES) {
-    if (isJudged(scheme, 'new', day)) await refreshVerdicts(db, clock, { scheme, action: 'new' });
-  }
+  await refreshVerdicts(db, clock);
   await addUsers(db, clock, loading.showcase);
   await db.write((tx) => markDemo(tx, { ...mark, complete: true }));
   onProgress(1, 1);

@@ -1,8 +1,7 @@
 /** The shorter ways: yearly evaluation of 科小, 小升规, 上市培育, 瞪羚, 单项冠军. */
-import { addDays, addYears } from '../../app/rules/day.ts';
-import { tsmeGrant } from './calendar.ts';
-import { threeYears } from './calendar.ts';
-import type { Diary } from './ways.ts';
+import { addDays, addYears, yearOf } from '../../app/rules/day.ts';
+import { threeYears, tsmeGrant } from './calendar.ts';
+import { report, type Diary } from './ways.ts';
 
 /** One year's evaluation as 科技型中小企业: a number that holds for the calendar year. */
 export function evaluate(diary: Diary, year: number, index: number): void {
@@ -56,16 +55,18 @@ export function listing(diary: Diary, year: number, stage: number): void {
   diary.announced('listing', 'certify', day, { level: 'national', grantedOn: day, source: 'official' });
 }
 
-/** A title announced without a way that the park took part in. */
+/** A title of three years announced without a way that the park took part in; `owes` yearly reports or not. */
 export function announce(
   diary: Diary,
   scheme: string,
   level: 'national' | 'provincial' | 'municipal',
   day: string,
+  owes: boolean,
 ): void {
   const payload = { level, grantedOn: day, validUntil: threeYears(day), source: 'official' };
   diary.announced(scheme, 'publicise', addDays(day, -15));
   diary.announced(scheme, 'certify', day, payload);
+  for (let year = yearOf(day) + 1; owes && year <= yearOf(day) + 3; year += 1) report(diary, scheme, year);
 }
 
 /** Entered into a scheme's library, some taken out again after a year. */

@@ -259,11 +259,12 @@ function extras(diary: Diary, role: Role, lastYear: number): void {
   const innovative = role.kind === 'srdi' ? 0.7 : role.kind === 'hnte' || role.kind === 'aspirant' ? 0.26 : 0;
   if (random.chance(innovative)) {
     const [year, batch] = [random.int(2022, lastYear), random.chance(0.5) ? 0 : 1] as const;
-    announce(diary, 'isme', 'provincial', ismeGrant(year, year === 2022 ? 1 : batch));
+    announce(diary, 'isme', 'provincial', ismeGrant(year, year === 2022 ? 1 : batch), true);
   }
-  if (role.kind === 'giant' && random.chance(0.1)) announce(diary, 'champion', 'national', '2023-12-28');
+  if (role.kind === 'giant' && random.chance(0.1))
+    announce(diary, 'champion', 'national', '2023-12-28', true);
   if ((role.kind === 'srdi' || role.kind === 'pool') && random.chance(0.09)) {
-    announce(diary, 'gazelle', 'municipal', '2025-03-17');
+    announce(diary, 'gazelle', 'municipal', '2025-03-17', false);
   }
 }
 

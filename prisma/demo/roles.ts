@@ -85,14 +85,25 @@ function partsOf(size: number) {
 
 /** First years of 专精特新, as the title grew. */
 const SRDI_YEARS = [
-  [2019, 5],
-  [2020, 14],
-  [2021, 20],
-  [2022, 18],
-  [2023, 15],
-  [2024, 11],
-  [2025, 9],
-  [2026, 8],
+  [2019, 3],
+  [2020, 8],
+  [2021, 14],
+  [2022, 20],
+  [2023, 18],
+  [2024, 15],
+  [2025, 13],
+  [2026, 9],
+] as const;
+
+/** First years of 小巨人. */
+const GIANT_YEARS = [
+  [2020, 2],
+  [2021, 4],
+  [2022, 7],
+  [2023, 7],
+  [2024, 5],
+  [2025, 3],
+  [2026, 2],
 ] as const;
 
 /** The parts of all enterprises; the index is the enterprise's. */
@@ -157,7 +168,7 @@ function role(
 ): Role {
   const strong = kind === 'giant' || kind === 'srdi';
   const hnte = hnteCareer(random, standing, lastYear, strong || kind === 'pool' ? 0.97 : 0.88);
-  const giantFirst = kind === 'giant' ? random.int(2020, Math.max(2021, lastYear - 1)) : null;
+  const giantFirst = kind === 'giant' ? random.weighted(GIANT_YEARS) : null;
   const srdiFirst = giantFirst ? giantFirst - random.int(1, 2) : random.weighted(SRDI_YEARS);
   return {
     index,

@@ -32,7 +32,7 @@ export class Diary {
     payload?: Payload,
     more: Partial<PlannedEvent> = {},
   ): void {
-    const late = this.random.chance(0.02) ? this.random.int(60, 300) : this.random.int(0, 9);
+    const late = this.random.chance(0.02) ? this.random.int(60, 300) : this.random.int(0, 3);
     const recordedOn = addDays(on, late);
     this.events.push({ scheme, type, effectiveOn: on, recordedOn, actor: REGISTRAR, payload, ...more });
   }
@@ -53,7 +53,7 @@ const digits = (value: number, length: number) => String(value).padStart(length,
 export const WAYS: Readonly<Record<'hnte' | 'srdi' | 'giant' | 'isme', Way>> = {
   hnte: {
     steps: [
-      ['enrol', 400],
+      ['enrol', 300],
       ['nominate', 235],
       ['prepare', 205],
       ['submit', 140],
@@ -69,7 +69,7 @@ export const WAYS: Readonly<Record<'hnte' | 'srdi' | 'giant' | 'isme', Way>> = {
   },
   srdi: {
     steps: [
-      ['enrol', 330],
+      ['enrol', 170],
       ['nominate', 125],
       ['prepare', 115],
       ['submit', 95],
@@ -84,7 +84,7 @@ export const WAYS: Readonly<Record<'hnte' | 'srdi' | 'giant' | 'isme', Way>> = {
   },
   giant: {
     steps: [
-      ['enrol', 420],
+      ['enrol', 330],
       ['nominate', 150],
       ['prepare', 140],
       ['submit', 115],
@@ -122,7 +122,7 @@ function apply(diary: Diary, scheme: WayScheme, day: Day, first: boolean, until:
   for (const [type, before] of steps) {
     if (!first && (type === 'enrol' || type === 'nominate')) continue;
     if (type === 'enrol' && random.chance(0.25)) continue;
-    const planned = addDays(day, -before + random.int(-12, 8));
+    const planned = addDays(day, -before + random.int(-4, 4));
     const on = window !== null && planned < window ? addDays(window, type === 'submit' ? 6 : 0) : planned;
     diary.step(scheme, type, on, JUDGED.has(type) ? { judged: true } : {});
   }
