@@ -161,6 +161,14 @@ export function memberships(
   return stays.filter((stay) => stay.to === null || stay.from < stay.to);
 }
 
+/** Park of an enterprise on a day; `base` where no move is on record, null outside or where none is known. */
+export function parkOn(moves: readonly Move[], on: string, base: number | null): number | null {
+  if (moves.length === 0) return base;
+  const stays = memberships(moves, null);
+  const { park } = stays.findLast((stay) => stay.from <= on) ?? stays[0]!;
+  return park > 0 ? park : null;
+}
+
 function parkSpans(moves: readonly Move[]): ProjectedSpan[] {
   if (moves.length === 0) return [];
   return memberships(moves, null).map(({ park, from, to }) => {

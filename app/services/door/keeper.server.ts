@@ -16,6 +16,7 @@ import {
   heldSpans,
   memberships,
   NO_WAY,
+  parkOn,
   project,
   type Deltas,
   type ProjectedSpan,
@@ -199,9 +200,7 @@ export function reproject(keeper: Keeper, held: Held, events: readonly LogEvent[
   rows.deleteSpans(tx, held.id);
   const { way, spans, displaced } = project(visible(events));
   if (way.moves.length > 0) {
-    const stays = memberships(way.moves, null);
-    const present = stays.findLast((stay) => stay.from <= keeper.today) ?? stays[0]!;
-    held.park = present.park > 0 ? present.park : null;
+    held.park = parkOn(way.moves, keeper.today, held.park);
     rows.setPark(tx, held.id, held.park);
   }
   for (const span of spans) rows.insertSpan(tx, held.id, span);

@@ -135,7 +135,14 @@ export function deleteSpans(tx: Tx, enterpriseId: number, only?: { lane: string;
   } else tx.prepare('DELETE FROM Span WHERE enterpriseId = ?').run(enterpriseId);
 }
 
-function insertTitle(tx: Tx, enterpriseId: number, scheme: string, title: HeldTitle, status: string): void {
+/** A title as a row of its own; {@link saveTitles} where there may be rows already. */
+export function insertTitle(
+  tx: Tx,
+  enterpriseId: number,
+  scheme: string,
+  title: HeldTitle,
+  status: string,
+): void {
   tx.prepare(
     `INSERT INTO Title (enterpriseId, scheme, level, no, grantedOn, validUntil, status, source, knownAt, eventId)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -222,4 +229,42 @@ export function bookStock(tx: Tx, deltas: Deltas): void {
       'DELETE FROM StockChange WHERE lane = ? AND scheme = ? AND state = ? AND parkId = ? AND day = ?',
     ).run(lane, scheme, state, Number(park), day);
   }
+}
+
+export interface Head {
+  parkId: number | null;
+  headline: string | null;
+  revision: number | null;
+}
+
+/** Of every enterprise what a rebuilding keeps or compares. */
+export function readHeads(tx: Tx): Map<number, Head> {
+  const rows = tx
+    .prepare<Head & { id: number }>(
+      `SELECT e.id, e.parkId, e.headline, s.revision FROM Enterprise e
+       LEFT JOIN MachineSnapshot s ON s.enterpriseId = e.id`,
+    )
+    .all();
+  return new Map(rows.map(({ id, ...head }) => [id, head]));
+}
+
+/** Titles of each enterprise in one text, to see whether they changed. */
+export function titleSignatures(tx: Tx): Map<number, string> {
+  const rows = tx
+    .prepare<{ id: number; signature: string }>(
+      `SELECT enterpriseId AS id, group_concat(concat_ws('|', scheme, level, no, grantedOn, validUntil, status), ';') AS signature
+       FROM (SELECT * FROM Title ORDER BY enterpriseId, scheme, grantedOn, validUntil, no, level) GROUP BY enterpriseId`,
+    )
+    .all();
+  return new Map(rows.map(({ id, signature }) => [id, signature]));
+}
+
+/** Empties every projection but the snapshots, whose revisions go on. */
+export function clearProjections(tx: Tx): void {
+  tx.prepare('DELETE FROM Span').run();
+  tx.prepare('DELETE FROM StockChange').run();
+  tx.prepare('DELETE FROM Title').run();
+  const withoutEvents = 'NOT IN (SELECT enterpriseId FROM Event WHERE accepted = 1)';
+  tx.prepare(`DELETE FROM MachineSnapshot WHERE enterpriseId ${withoutEvents}`).run();
+  tx.prepare(`UPDATE Enterprise SET headline = NULL WHERE headline IS NOT NULL AND id ${withoutEvents}`).run();
 }

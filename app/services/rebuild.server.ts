@@ -1,0 +1,65 @@
+/** Building every projection anew from the log: states, spans, titles, headline tiers and the roll-up. */
+import type { Db } from '../db/clients.server.ts';
+import type { Clock } from '../db/clock.ts';
+import { eventsByEnterprise } from '../db/event-rows.server.ts';
+import type { Tx } from '../db/writer.server.ts';
+import { visible } from '../pipeline/log.ts';
+import { book, headlineOf, memberships, parkOn, project, type Deltas } from '../pipeline/projection.ts';
+import { encodeSnapshot } from '../pipeline/snapshot.ts';
+import { statusOf } from '../pipeline/titles.ts';
+import { refreshDigest } from './facts/digest.server.ts';
+import * as rows from './door/rows.server.ts';
+
+export interface Rebuilt {
+  enterprises: number;
+  events: number;
+  spans: number;
+}
+
+/**
+ * Replaces all projections by what the log says, in one transaction: others read the old ones until it is done,
+ * and a failure leaves them as they were.
+ */
+export function rebuild(
+  db: Db,
+  clock: Clock,
+  onProgress?: (done: number, total: number) => void,
+): Promise<Rebuilt> {
+  return db.write((tx) => rebuildIn(tx, clock, onProgress));
+}
+
+function rebuildIn(tx: Tx, clock: Clock, onProgress?: (done: number, total: number) => void): Rebuilt {
+  const [now, today] = [clock.now(), clock.today()];
+  const before = rows.titleSignatures(tx);
+  const heads = rows.readHeads(tx);
+  rows.clearProjections(tx);
+  const deltas: Deltas = new Map();
+  const result: Rebuilt = { enterprises: 0, events: 0, spans: 0 };
+  for (const { enterpriseId, events } of eventsByEnterprise(tx)) {
+    const { way, spans } = project(visible(events));
+    const head = heads.get(enterpriseId)!;
+    const park = parkOn(way.moves, today, head.parkId);
+    if (park !== head.parkId) rows.setPark(tx, enterpriseId, park);
+    for (const span of spans) rows.insertSpan(tx, enterpriseId, span);
+    for (const [scheme, region] of Object.entries(way.regions)) {
+      for (const title of region.titles)
+        rows.insertTitle(tx, enterpriseId, scheme, title, statusOf(title, today));
+    }
+    book(deltas, spans, memberships(way.moves, park), 1);
+    const snapshot = encodeSnapshot({ way, park: park ?? 0 });
+    rows.saveSnapshot(tx, enterpriseId, head.revision ?? 1, snapshot, events.at(-1)!.id);
+    const headline = headlineOf(way, today);
+    if (headline !== head.headline) rows.touchEnterprise(tx, enterpriseId, headline, now);
+    result.enterprises += 1;
+    result.events += events.length;
+    result.spans += spans.length;
+    if (result.enterprises % 1000 === 0) onProgress?.(result.enterprises, heads.size);
+  }
+  rows.bookStock(tx, deltas);
+  // Titles are facts that rules read: where they came out otherwise, the digest of the facts follows.
+  const after = rows.titleSignatures(tx);
+  for (const id of new Set([...before.keys(), ...after.keys()])) {
+    if (before.get(id) !== after.get(id)) refreshDigest(tx, id);
+  }
+  return result;
+}
