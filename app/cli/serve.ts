@@ -26,6 +26,9 @@ function explain(error: unknown, env: Env): never {
   throw error;
 }
 
+const firstVisit = (url: string, code: string) =>
+  `尚无系统管理员。请打开 ${new URL('/setup', url).href}，用启动码 ${code} 建立第一位管理员（每次启动换新码）。`;
+
 /** Serves the built pages until a signal to stop. Resolves to the exit code. */
 export async function serve({ env = readEnvironment(), demo = false, onListening }: ServeOptions = {}) {
   process.env.NODE_ENV = env.NODE_ENV;
@@ -47,6 +50,7 @@ export async function serve({ env = readEnvironment(), demo = false, onListening
   const listening: Listening = await listen(app, env.HOST, env.PORT).catch((error) => explain(error, env));
   log.info({ url: listening.url, database: env.databaseFile }, 'listening');
   onListening?.(listening.url);
+  if (database.setupCode !== null) say(firstVisit(listening.url, database.setupCode));
   await untilStopped(log, async () => {
     stopping = true;
     await listening.close();

@@ -1,1 +1,1 @@
-export { AppError, isAppError, type AppErrorCode } from '../db/errors.ts';
+export { AppError, isAppError } from '../db/errors.ts';

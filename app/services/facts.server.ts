@@ -9,7 +9,7 @@ import { applyChange, type Applied } from './facts/apply.server.ts';
 import { flush, type WriteContext } from './facts/flush.server.ts';
 import { loadWorking, newWorking, type Working } from './facts/working.server.ts';
 
-export type { ChangeResult, EnterpriseValues, FactChange, Origin, Target } from './fact-change.ts';
+export type { ChangeResult, FactChange, Origin, Target } from './fact-change.ts';
 
 /** Enterprises held in hand at a time; a batch of any length needs no more memory than these. */
 const IN_HAND = 256;

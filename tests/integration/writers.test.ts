@@ -77,24 +77,28 @@ test(
   },
 );
 
-test('while a process writes, a second writer is told who it is, and a reader reads whole batches', async () => {
-  const writer = await startWriter();
-  const second = () => openDatabase(file, { mode: 'write' });
-  expect(second).toThrow(DatabaseHeldError);
-  expect(second).toThrow(`进程 ${writer.child.pid}`);
-  const reader = opened({ mode: 'read' });
-  const seen = new Set<number>();
-  for (const until = Date.now() + 1500; Date.now() < until; await pause(10)) {
-    const both = reader.raw
-      .prepare('SELECT (SELECT count(*) FROM Enterprise) AS e, (SELECT count(*) FROM YearFigures) AS y')
-      .get() as { e: number; y: number };
-    expect(both.e % 500).toBe(0);
-    expect(both.y).toBe(both.e * 3);
-    seen.add(both.e);
-  }
-  expect(seen.size).toBeGreaterThan(1);
-  await expect(reader.write(() => 1)).rejects.toMatchObject({ code: 'database' });
-});
+test(
+  'while a process writes, a second writer is told who it is, and a reader reads whole batches',
+  { timeout: 60_000 },
+  async () => {
+    const writer = await startWriter();
+    const second = () => openDatabase(file, { mode: 'write' });
+    expect(second).toThrow(DatabaseHeldError);
+    expect(second).toThrow(`进程 ${writer.child.pid}`);
+    const reader = opened({ mode: 'read' });
+    const seen = new Set<number>();
+    for (const until = Date.now() + 1500; Date.now() < until; await pause(10)) {
+      const both = reader.raw
+        .prepare('SELECT (SELECT count(*) FROM Enterprise) AS e, (SELECT count(*) FROM YearFigures) AS y')
+        .get() as { e: number; y: number };
+      expect(both.e % 500).toBe(0);
+      expect(both.y).toBe(both.e * 3);
+      seen.add(both.e);
+    }
+    expect(seen.size).toBeGreaterThan(1);
+    await expect(reader.write(() => 1)).rejects.toMatchObject({ code: 'database' });
+  },
+);
 
 test('fifty writers at once lose nothing, and none sees another’s half-done work', async () => {
   const db = opened({ mode: 'write', create: true });

@@ -1,11 +1,14 @@
 import { isDemo } from '../../queries/settings.server.ts';
 import { keepUpToDay, type DailyReport } from '../../services/daily.server.ts';
 import { commandSocketOf, openDatabase, setDb, systemClock } from '../../services/database.server.ts';
+import { setupCode } from '../../services/users.server.ts';
 import { acceptCommands } from '../forward.ts';
 import { main } from '../tidu.ts';
 import { served } from '../with-database.ts';
 
 export interface ServedDatabase {
+  /** To be printed: with it the first visitor becomes the administrator. Null when there is one. */
+  setupCode: string | null;
   /** Rejects when the database does not answer. */
   check: () => Promise<void>;
   close: () => Promise<void>;
@@ -34,6 +37,7 @@ export async function serveDatabase(
   const commands = await acceptCommands(socket, (argv, io) => served.run(db, () => main(argv, io)));
   const stopDaily = options.daily && keepUpToDay(db, systemClock, options.daily);
   return {
+    setupCode: await setupCode(db),
     check: async () => void isDemo(db),
     close: async () => {
       await commands.close();
