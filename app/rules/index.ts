@@ -26,13 +26,20 @@ export function momentOf(on: Day, action: Action, operatorValues?: PanelOptions[
 }
 
 const panels = new Map<string, Panel>();
+/** The same for values entered by operators, as long as those stand. */
+const withValues = new WeakMap<NonNullable<PanelOptions['operatorValues']>, Map<string, Panel>>();
 
-/** A panel of one rule, compiled once where nothing is overridden. */
-function panelOf(rule: RuleVersion, options: PanelOptions): Panel {
-  if (options.operatorValues || options.overrides) return compilePanel([rule], options);
-  const known = panels.get(rule.id) ?? compilePanel([rule]);
-  panels.set(rule.id, known);
-  return known;
+/** A panel of one rule, compiled once unless a threshold is overridden. */
+function panelOf(rule: RuleVersion, { operatorValues, overrides }: PanelOptions): Panel {
+  if (overrides) return compilePanel([rule], { operatorValues, overrides });
+  let kept = panels;
+  if (operatorValues) {
+    kept = withValues.get(operatorValues) ?? new Map<string, Panel>();
+    withValues.set(operatorValues, kept);
+  }
+  const panel = kept.get(rule.id) ?? compilePanel([rule], { operatorValues });
+  kept.set(rule.id, panel);
+  return panel;
 }
 
 /** Judges one enterprise under one scheme and explains it; a reason instead of a verdict where no rule applies. */

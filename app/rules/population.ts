@@ -74,7 +74,7 @@ export function populationJudge(on: Day, options: PopulationOptions = {}): Judge
   );
 
   return (facts, action) => {
-    const moment = momentOf(on, action);
+    const moment = momentOf(on, action, options.operatorValues);
     panel.fill(facts, moment, slots);
     for (const { input, slot } of turning) turnAt[slot] = nextTurn(input, facts, moment);
     return rulesFor(facts.division ?? null, action).map((compiled) => {

@@ -4,7 +4,7 @@
  */
 import type { Columns } from './engine/columns.ts';
 import { compilePanel, inputId, type CompiledRule, type PanelOptions } from './engine/compile.ts';
-import { testParams } from './engine/explain.ts';
+import { testParams } from './engine/walk.ts';
 import type { Slots } from './engine/quantity.ts';
 import { UNKNOWN, UNMET } from './engine/sheet.ts';
 import type { RuleVersion } from './engine/types.ts';

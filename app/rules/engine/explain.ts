@@ -12,15 +12,8 @@ import { inverseOf } from './inverse.ts';
 import { principalTest } from './principal.ts';
 import { unitOf, type Slots } from './quantity.ts';
 import { OUTCOMES, RESULTS, UNKNOWN, type Sheet } from './sheet.ts';
-import {
-  SCALE,
-  type Input,
-  type Linear,
-  type Moment,
-  type Points,
-  type Quantity,
-  type Test,
-} from './types.ts';
+import { SCALE, type Input, type Linear, type Moment, type Quantity } from './types.ts';
+import { enteredKeys, testInputs, testParams } from './walk.ts';
 
 /** Everything an explanation needs; the sheet must have been judged from the slots. */
 export interface Judged {
@@ -163,100 +156,18 @@ export function roundedGap(result: string, gap: number, unit: Unit | null): numb
   return Math.max(10 ** -digits, ceilAt(gap, digits));
 }
 
+/** Said wherever a number of the verdict comes from the park itself and not from a text. */
+const ENTERED = '所用数值为运营录入';
+
 function noteOf(row: Row, inputs: readonly Input[], facts: Facts, moment: Moment): string | null {
   const notes = inputs.flatMap((input) =>
     input.kind === 'feature' ? [input.feature.note?.(facts, moment)] : [],
   );
   if (row.parent < 0 && row.condition.reading) notes.push(row.condition.reading);
   if (row.part.test.kind === 'manual') notes.push(row.part.test.question);
+  if (enteredKeys(row.part.test, facts, moment).length > 0) notes.push(ENTERED);
   const said = [...new Set(notes.filter((note) => note != null && note !== ''))];
   return said.length > 0 ? said.join('；') : null;
-}
-
-function linearsOf(quantity: Quantity): readonly Linear[] {
-  switch (quantity.kind) {
-    case 'linear':
-      return [quantity];
-    case 'ratio':
-      return [quantity.num, quantity.den];
-    case 'compound':
-      return [quantity.last, quantity.first];
-    default:
-      return quantity.values;
-  }
-}
-
-function quantityInputs(quantity: Quantity): Input[] {
-  const inputs = linearsOf(quantity).flatMap((linear) => linear.terms.map((term) => term.input));
-  return quantity.kind === 'guideline-growth' ? [...inputs, quantity.years] : inputs;
-}
-
-function pointsInputs(points: Points): Input[] {
-  switch (points.kind) {
-    case 'bands':
-      return quantityInputs(points.quantity);
-    case 'judged':
-      return [
-        { kind: 'feature', feature: points.feature },
-        ...(points.from ? pointsInputs(points.from) : []),
-      ];
-    case 'when':
-      return testInputs(points.test);
-    default:
-      return points.of.flatMap(pointsInputs);
-  }
-}
-
-/** Every input a test reads, each once. */
-export function testInputs(test: Test): Input[] {
-  const found = new Map<string, Input>();
-  const add = (inputs: readonly Input[]) => inputs.forEach((input) => found.set(inputId(input), input));
-  const visit = (of: Test): void => {
-    if (of.kind === 'compare') {
-      add(quantityInputs(of.quantity));
-      if (of.open) add([...quantityInputs(of.open.person), ...quantityInputs(of.open.possible)]);
-      if (of.threshold.kind === 'banded') add(quantityInputs(of.threshold.by));
-      if (of.threshold.kind === 'chosen') add([{ kind: 'feature', feature: of.threshold.by }]);
-    } else if (of.kind === 'flag') add([{ kind: 'feature', feature: of.feature }]);
-    else if (of.kind === 'all' || of.kind === 'any') of.of.forEach((part) => visit(part.test));
-    else if (of.kind === 'waivable') [of.test, of.by].forEach((part) => visit(part.test));
-    else if (of.kind === 'score')
-      of.score.groups.forEach((group) => group.items.forEach((item) => add(pointsInputs(item.points))));
-  };
-  visit(test);
-  return [...found.values()];
-}
-
-/** Every parameter a test compares with. */
-export function testParams(test: Test): Param[] {
-  switch (test.kind) {
-    case 'compare':
-      if (test.threshold.kind === 'chosen') return [...test.threshold.of];
-      return test.threshold.kind === 'fixed'
-        ? [test.threshold.param]
-        : test.threshold.bands.flatMap((band) => (band.upTo ? [band.upTo, band.param] : [band.param]));
-    case 'all':
-    case 'any':
-      return test.of.flatMap((part) => testParams(part.test));
-    case 'waivable':
-      return [...testParams(test.test.test), ...testParams(test.by.test)];
-    case 'score':
-      return [
-        test.score.pass,
-        ...test.score.groups.flatMap((group) => [
-          ...(group.least ? [group.least] : []),
-          ...group.items.flatMap((item) => pointsParams(item.points)),
-        ]),
-      ];
-    default:
-      return [];
-  }
-}
-
-function pointsParams(points: Points): Param[] {
-  if (points.kind === 'bands') return points.bands.map((band) => band.bound);
-  if (points.kind === 'best' || points.kind === 'sum') return points.of.flatMap(pointsParams);
-  return points.kind === 'judged' && points.from ? pointsParams(points.from) : [];
 }
 
 function pathsOf(input: Input, facts: Facts, moment: Moment): readonly string[] {

@@ -141,6 +141,13 @@ function sumOfRounds(
         ...rates.filter((rate) => !moment.operatorValues?.[rate.slice('operator:'.length)]),
       ];
     },
+    note: (facts, { operatorValues }) =>
+      (facts.financing ?? []).some(
+        ({ closedOn, currency: own }) =>
+          closedOn && own && own !== currency && operatorValues?.[rateId(closedOn)] !== undefined,
+      )
+        ? '外币按运营录入的年平均汇率折算'
+        : null,
     turns: turnsOfRounds,
   });
   const possible = make(':possible', true);
