@@ -102,7 +102,7 @@ test(
           if (after) expect(gained(old, judgeAll(after)), `without ${path.join('.')}`).toEqual([]);
         }
       }),
-      { numRuns: size(600, 30_000) },
+      { numRuns: size(400, 30_000) },
     );
   },
 );
@@ -120,7 +120,7 @@ test('the outcome is what the conditions say', { timeout: 600_000 }, () => {
       const facts = parsed(json);
       if (facts) expect(contradictions(judgeAll(facts))).toEqual([]);
     }),
-    { numRuns: size(1000, 20_000) },
+    { numRuns: size(500, 20_000) },
   );
 });
 
@@ -146,7 +146,7 @@ test('the order of list entries and of keys does not matter', { timeout: 600_000
         if (before && after) expect(judgeAll(after)).toEqual(judgeAll(before));
       },
     ),
-    { numRuns: size(500, 10_000) },
+    { numRuns: size(300, 10_000) },
   );
 });
 

@@ -89,7 +89,7 @@ export function ofScaleUpKind(id: string, label: string, kinds: readonly ScaleUp
 /** Revenue of the year before on the basis of the kind: main-business revenue for industry, else operating revenue. */
 export const scaleUpRevenue: Feature = {
   id: 'scaleUpRevenue',
-  label: '上年度收入（工业为主营业务收入，其他为营业收入）',
+  label: '收入（工业为主营业务收入，其他为营业收入）',
   unit: 'CNY',
   years: ({ year }) => [year - 1],
   of: (facts, { year }) => {

@@ -57,28 +57,33 @@ function latestRound(facts: Facts, on: Day): FinancingFact | null | undefined {
 
 const turnsOfRounds = (facts: Facts) => (facts.financing ?? []).map((round) => round.closedOn);
 
-/** Post-money valuation of the latest round in a currency; 0 where it is known that there was no round. */
-export function postMoney(currency: Currency): Feature {
+/**
+ * Post-money valuation of the latest round in a currency; 0 where it is known that there was no round. Where the
+ * text gives a number in either currency nothing is converted: in the other currency it is not known.
+ */
+export function postMoney(currency: Currency, converted = true): Feature {
   return {
-    id: `postMoney(${currency})`,
+    id: `postMoney${converted ? '' : 'In'}(${currency})`,
     label: `最新一轮融资投后估值${currency === 'USD' ? '（美元）' : ''}`,
     unit: currency,
     of: (facts, moment) => {
       const round = latestRound(facts, moment.on);
       if (round === undefined) return UNKNOWN;
-      return round === null ? 0 : convert(round.postMoney, round, currency, moment, 'down');
+      if (round === null) return 0;
+      if (!converted && round.currency !== currency) return UNKNOWN;
+      return convert(round.postMoney, round, currency, moment, 'down');
     },
     reads: (moment, facts) => {
       const round = latestRound(facts, moment.on);
       if (!round) return ['financing'];
-      const foreign = round.currency && round.currency !== currency && round.closedOn;
+      const foreign = converted && round.currency && round.currency !== currency && round.closedOn;
       const at = `financing.${facts.financing!.indexOf(round)}`;
       const own = [`${at}.postMoney`, `${at}.currency`];
       return foreign ? [...own, `operator:${rateId(round.closedOn!)}`] : own;
     },
     note: (facts, moment) => {
       const round = latestRound(facts, moment.on);
-      return round?.currency && round.currency !== currency
+      return converted && round?.currency && round.currency !== currency
         ? `最新一轮以 ${round.currency} 计，按 ${round.closedOn!.slice(0, 4)} 年平均汇率折算，汇率由运营人员录入`
         : null;
     },

@@ -14,7 +14,7 @@ import type { RuleVersion } from '../engine/types.ts';
 export const STATISTICS: LegalText = {
   id: 'statistics-four-above',
   docNo: { notSeen: '所见为统计口径的转述，未见带文号的统计制度原文' },
-  title: '规模以上（限额以上）单位统计标准',
+  title: '规模以上（限额以上）统计标准（文件标题未见）',
   issuer: '国家统计局',
   url: { notSeen: '未见可核实的官方原文链接' },
   effectiveFrom: { notSeen: '施行日期未见（规模以上工业 2,000 万元自 2011 年起）' },

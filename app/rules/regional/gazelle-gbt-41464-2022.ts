@@ -11,7 +11,7 @@ export const GBT_41464: LegalText = {
   id: 'gbt-41464-2022',
   docNo: 'GB/T 41464—2022',
   title: '高成长企业分类导引',
-  issuer: '国家市场监督管理总局、国家标准化管理委员会',
+  issuer: '国家标准（发布机构未见）',
   url: { notSeen: '未见可核实的官方原文链接' },
   effectiveFrom: '2022-11-01',
   effectiveTo: null,

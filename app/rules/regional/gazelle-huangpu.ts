@@ -10,8 +10,8 @@ import { automated, fixed, forPeople, sumAgainst } from './tiers.ts';
 export const HUANGPU_GAZELLE: LegalText = {
   id: 'huangpu-gazelle',
   docNo: { notSeen: '文号未见' },
-  title: '广州市黄埔区瞪羚企业认定标准',
-  issuer: '广州市黄埔区、广州开发区',
+  title: '广州黄埔瞪羚标准（文件标题未见）',
+  issuer: '广州黄埔（发文机关未见）',
   url: { notSeen: '未见可核实的官方原文链接' },
   effectiveFrom: { notSeen: '施行日期未见' },
   effectiveTo: null,

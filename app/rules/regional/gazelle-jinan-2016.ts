@@ -9,8 +9,8 @@ import { automated } from './tiers.ts';
 export const JINAN_2016: LegalText = {
   id: 'jinan-gazelle-2016',
   docNo: { notSeen: '文号未见' },
-  title: '济南高新区瞪羚企业标准（2016）',
-  issuer: '济南高新技术产业开发区',
+  title: '济南高新区 2016 年瞪羚标准（文件标题未见）',
+  issuer: '济南高新区（发文机关未见）',
   url: { notSeen: '未见可核实的官方原文链接' },
   effectiveFrom: { notSeen: '施行日期未见（2016 年）' },
   effectiveTo: null,

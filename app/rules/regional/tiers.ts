@@ -84,7 +84,7 @@ export function valuationEither(
       all(
         part('最新一轮融资投后估值', {
           kind: 'compare',
-          quantity: measure(postMoney(currency)),
+          quantity: measure(postMoney(currency, false)),
           op: comparison,
           threshold: fixed(bound),
           ifUnknown: 'unknown',

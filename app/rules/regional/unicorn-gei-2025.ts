@@ -9,7 +9,7 @@ import { automated, financing, fixed, flagCondition, valuation, youngerThan } fr
 export const GEI_2025: LegalText = {
   id: 'gei-unicorn-2025',
   docNo: { notSeen: '研究机构报告，无文号' },
-  title: '中国独角兽企业研究报告 2025',
+  title: '长城战略咨询 2025 年独角兽研究口径（报告标题未见）',
   issuer: '长城战略咨询（GEI）',
   url: { notSeen: '未见可核实的原文链接' },
   effectiveFrom: { notSeen: '研究报告不设施行日期' },

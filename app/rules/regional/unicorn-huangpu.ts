@@ -9,8 +9,8 @@ import { automated, flagCondition, forPeople, valuationEither, youngerThan } fro
 export const HUANGPU_UNICORN: LegalText = {
   id: 'huangpu-unicorn',
   docNo: { notSeen: '文号未见' },
-  title: '广州市黄埔区独角兽企业认定标准',
-  issuer: '广州市黄埔区、广州开发区',
+  title: '广州黄埔独角兽标准（文件标题未见）',
+  issuer: '广州黄埔（发文机关未见）',
   url: { notSeen: '未见可核实的官方原文链接' },
   effectiveFrom: { notSeen: '施行日期未见' },
   effectiveTo: null,

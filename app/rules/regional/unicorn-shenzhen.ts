@@ -9,7 +9,7 @@ import { automated, financing, fixed, flagCondition, forPeople, valuation, young
 export const SHENZHEN_TIERS: LegalText = {
   id: 'shenzhen-unicorn-tiers',
   docNo: { notSeen: '所见为三梯度标准表，未见文号' },
-  title: '深圳市独角兽企业三梯度标准',
+  title: '深圳独角兽三梯度标准表（文件标题未见）',
   issuer: '深圳市工业和信息化局',
   url: { notSeen: '未见可核实的官方原文链接' },
   effectiveFrom: { notSeen: '施行日期未见' },

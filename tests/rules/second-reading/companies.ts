@@ -92,9 +92,7 @@ export function drawCompany(draw: Draw): Company {
     techField: known(pick('1.1', '2', '4.3.1', '8')),
     ...drawIndustry(draw),
     nicheSince: known(
-      chance(0.5)
-        ? addDays(`${year - 4}-12-31`, int(-1, 1))
-        : addDays(`${year - 4}-12-31`, int(-3000, 900)),
+      chance(0.5) ? addDays(`${year - 4}-12-31`, int(-1, 1)) : addDays(`${year - 4}-12-31`, int(-3000, 900)),
     ),
     marketShare: chance(0.3) ? null : draw.near(100_000, 0, 400_000),
     nationalRank: chance(0.3) ? null : int(1, 6),
@@ -209,7 +207,11 @@ function drawGradient(draw: Draw, { year: T, years }: Company): void {
   if (y3) y3.operatingRevenue = known(base);
   const lines = [5000, 10_000, 20_000, 30_000, 40_000, 80_000, 100_000, 200_000];
   y1.operatingRevenue = known(
-    chance(0.02) ? 0 : chance(0.5) ? near((base / 400) * 441, 0, 2 * base) : near(pick(...lines) * WAN, 1, 9000 * WAN),
+    chance(0.02)
+      ? 0
+      : chance(0.5)
+        ? near((base / 400) * 441, 0, 2 * base)
+        : near(pick(...lines) * WAN, 1, 9000 * WAN),
   );
   if (y2) {
     y2.operatingRevenue = known(chance(0.02) ? 0 : int(1, 9000) * WAN);
@@ -228,11 +230,7 @@ function drawGradient(draw: Draw, { year: T, years }: Company): void {
       Math.min(near(Math.ceil((y1.operatingRevenue * 9) / 10), 0, y1.operatingRevenue), y1.operatingRevenue),
     );
   y1.totalAssets = known(
-    chance(0.02)
-      ? 0
-      : chance(0.3)
-        ? near(pick(10_000, 80_000, 120_000) * WAN, 1, 1)
-        : int(1, 20_000) * WAN,
+    chance(0.02) ? 0 : chance(0.3) ? near(pick(10_000, 80_000, 120_000) * WAN, 1, 1) : int(1, 20_000) * WAN,
   );
   if (y1.totalAssets !== null)
     y1.totalLiabilities = known(near(Math.floor(y1.totalAssets * 0.75), 0, 2 * y1.totalAssets));
