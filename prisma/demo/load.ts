@@ -234,9 +234,16 @@ class Loading {
 
   /** A day by itself: the verdict of a step is asked before its transaction opens. */
   private async day(day: Day, planned: PlannedDay): Promise<void> {
-    await this.db.write((tx) => this.morning(tx, day, planned));
     const { coarse, options } = this.park;
-    const judged = !coarse && day > addDays(options.today, -JUDGED_DAYS);
+    const judged =
+      !coarse && day > addDays(options.today, -JUDGED_DAYS) && planned.events.some((e) => e.event.judged);
+    if (!judged && planned.events.length <= SLICE) {
+      return this.db.write((tx) => {
+        this.morning(tx, day, planned);
+        this.act(tx, day, this.inputs(planned));
+      });
+    }
+    await this.db.write((tx) => this.morning(tx, day, planned));
     const inputs = judged ? this.judge(day, planned) : this.inputs(planned);
     for (let i = 0; i < inputs.length; i += SLICE) {
       await this.db.write((tx) => this.act(tx, day, inputs.slice(i, i + SLICE)));
