@@ -39,7 +39,15 @@ export function ButtonLink({
 }
 
 /** The button that sends the page's form; says so and takes no second click while it is under way. */
-export function SubmitButton({ children, busy, look = 'primary' }: { children: ReactNode; busy?: string; look?: Look }) {
+export function SubmitButton({
+  children,
+  busy,
+  look = 'primary',
+}: {
+  children: ReactNode;
+  busy?: string;
+  look?: Look;
+}) {
   const navigation = useNavigation();
   const action = useFormAction();
   const sending = navigation.state === 'submitting' && navigation.formAction === action;

@@ -59,21 +59,55 @@ function Gaps({ gaps }: { gaps: CandidateRow['gaps'] }) {
   );
 }
 
-const columnsFor = (scheme: string, page: number, size: number): readonly Column<CandidateRow & { place: number }>[] => [
-  { key: 'name', label: '企业名称', pin: true, cell: (row) => (
-    <>
-      <span className="mr-2 inline-block w-8 text-right text-xs text-ink-3">{(page - 1) * size + row.place}</span>
-      <A to={`/enterprises/${row.uscc}#verdict-${scheme}`}>{row.name}</A>
-    </>
-  ) },
-  { key: 'tier', label: '最高称号', cell: (row) => (row.tier ? <SchemeChip scheme={row.tier} /> : <Blank says="无" />) },
+const columnsFor = (
+  scheme: string,
+  page: number,
+  size: number,
+): readonly Column<CandidateRow & { place: number }>[] => [
+  {
+    key: 'name',
+    label: '企业名称',
+    pin: true,
+    cell: (row) => (
+      <>
+        <span className="mr-2 inline-block w-8 text-right text-xs text-ink-3">
+          {(page - 1) * size + row.place}
+        </span>
+        <A to={`/enterprises/${row.uscc}#verdict-${scheme}`}>{row.name}</A>
+      </>
+    ),
+  },
+  {
+    key: 'tier',
+    label: '最高称号',
+    cell: (row) => (row.tier ? <SchemeChip scheme={row.tier} /> : <Blank says="无" />),
+  },
   { key: 'met', label: '达到', num: true, cell: (row) => row.met },
-  { key: 'unmet', label: '未达到', num: true, cell: (row) => row.unmet || <span className="text-ink-3">0</span> },
-  { key: 'unknown', label: '缺数据', num: true, cell: (row) => row.unknown || <span className="text-ink-3">0</span> },
-  { key: 'manual', label: '待人工', num: true, cell: (row) => row.manual || <span className="text-ink-3">0</span> },
+  {
+    key: 'unmet',
+    label: '未达到',
+    num: true,
+    cell: (row) => row.unmet || <span className="text-ink-3">0</span>,
+  },
+  {
+    key: 'unknown',
+    label: '缺数据',
+    num: true,
+    cell: (row) => row.unknown || <span className="text-ink-3">0</span>,
+  },
+  {
+    key: 'manual',
+    label: '待人工',
+    num: true,
+    cell: (row) => row.manual || <span className="text-ink-3">0</span>,
+  },
   { key: 'gaps', label: '差什么', cell: (row) => <Gaps gaps={row.gaps} /> },
   { key: 'park', label: '园区', cell: (row) => row.park ?? <Blank /> },
-  { key: 'rule', label: '规则版本', cell: (row) => <A to={`/rules/${encodeURIComponent(row.rule)}`}>{row.rule}</A> },
+  {
+    key: 'rule',
+    label: '规则版本',
+    cell: (row) => <A to={`/rules/${encodeURIComponent(row.rule)}`}>{row.rule}</A>,
+  },
   { key: 'holdsUntil', label: '结论有效至', cell: (row) => <DateText day={row.holdsUntil} /> },
 ];
 

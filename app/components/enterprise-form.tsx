@@ -41,7 +41,12 @@ export function EnterpriseForm({
             {fields
               .filter(({ key }) => has(key))
               .map((field) => (
-                <FactField key={field.key} field={field} value={values[field.key]} error={errors[field.key]} />
+                <FactField
+                  key={field.key}
+                  field={field}
+                  value={values[field.key]}
+                  error={errors[field.key]}
+                />
               ))}
           </div>
         </fieldset>

@@ -38,18 +38,20 @@ function Basics({ page }: { page: EnterprisePage }) {
   return (
     <Pairs
       items={[
-        ['统一社会信用代码', head.uscc],
-        ['成立日期', <DateText day={head.registeredOn} />],
-        ['所属园区', head.park ?? <Blank />],
-        ['实体在地', yesNo(head.locatedInPark)],
-        ['行业', head.industry ? `${head.industry} ${page.section ?? ''}` : <Blank />],
-        ['技术领域', head.techField ?? <Blank />],
-        ['独立法人', yesNo(head.legalPerson)],
-        ['上市状态', (head.listingStatus && listing[head.listingStatus]) ?? <Blank />],
-        ...(head.stockCode ? [['股票', `${head.stockCode} ${head.stockShortName ?? ''}`] as const] : []),
-        ...(head.formerNames.length > 0 ? [['曾用名', head.formerNames.join('、')] as const] : []),
-        ...(head.formerCodes.length > 0 ? [['曾用代码', head.formerCodes.join('、')] as const] : []),
-        ...page.ip.map(({ label, count }) => [label, `${count} 项`] as const),
+        { label: '统一社会信用代码', value: head.uscc },
+        { label: '成立日期', value: <DateText day={head.registeredOn} /> },
+        { label: '所属园区', value: head.park ?? <Blank /> },
+        { label: '实体在地', value: yesNo(head.locatedInPark) },
+        { label: '行业', value: head.industry ? `${head.industry} ${page.section ?? ''}` : <Blank /> },
+        { label: '技术领域', value: head.techField ?? <Blank /> },
+        { label: '独立法人', value: yesNo(head.legalPerson) },
+        { label: '上市状态', value: (head.listingStatus && listing[head.listingStatus]) ?? <Blank /> },
+        ...(head.stockCode
+          ? [{ label: '股票', value: `${head.stockCode} ${head.stockShortName ?? ''}` }]
+          : []),
+        ...(head.formerNames.length > 0 ? [{ label: '曾用名', value: head.formerNames.join('、') }] : []),
+        ...(head.formerCodes.length > 0 ? [{ label: '曾用代码', value: head.formerCodes.join('、') }] : []),
+        ...page.ip.map(({ label, count }) => ({ label, value: `${count} 项` })),
       ]}
     />
   );

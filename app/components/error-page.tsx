@@ -18,7 +18,8 @@ export function ErrorPage() {
   const error = useRouteError();
   const status = isRouteErrorResponse(error) ? error.status : 500;
   const words = WORDS[status] ?? WORDS[500]!;
-  const said = isRouteErrorResponse(error) && typeof error.data === 'string' && /[\u4e00-\u9fff]/.test(error.data);
+  const said =
+    isRouteErrorResponse(error) && typeof error.data === 'string' && /[\u4e00-\u9fff]/.test(error.data);
   return (
     <div className="mx-auto max-w-xl py-20">
       <p className="text-2xl font-semibold text-ink-3">{status}</p>

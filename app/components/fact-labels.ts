@@ -1,5 +1,11 @@
 /** Words for paths of the facts, as verdicts and flags name them. Pure. */
-import { ENTERPRISE_FIELDS, FINANCING_FIELDS, IP_FIELDS, TITLE_FIELDS, YEAR_FIELDS } from '../rules/facts/fields.ts';
+import {
+  ENTERPRISE_FIELDS,
+  FINANCING_FIELDS,
+  IP_FIELDS,
+  TITLE_FIELDS,
+  YEAR_FIELDS,
+} from '../rules/facts/fields.ts';
 
 const WHOLE: Readonly<Record<string, string>> = {
   conduct: '失信与事故记录',

@@ -27,7 +27,8 @@ export function FactField({ field, value = '', error, optional = false }: Props)
     return <SelectField {...common} options={field.options} blank="未知" defaultValue={value} />;
   }
   if (field.type === 'day') return <Field {...common} help={undefined} type="date" defaultValue={value} />;
-  const number = field.type === 'money' || field.type === 'persons' || field.type === 'points' || field.type === 'whole';
+  const number =
+    field.type === 'money' || field.type === 'persons' || field.type === 'points' || field.type === 'whole';
   return (
     <Field
       {...common}

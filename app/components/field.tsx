@@ -1,4 +1,10 @@
-import { useEffect, useRef, type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes } from 'react';
+import {
+  useEffect,
+  useRef,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+} from 'react';
 
 /** What was wrong, by field name; `''` concerns the form as a whole. */
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -12,7 +18,15 @@ interface Common {
   className?: string;
 }
 
-function Shell({ label, name, help, error, optional, className = '', children }: Common & { children: ReactNode }) {
+function Shell({
+  label,
+  name,
+  help,
+  error,
+  optional,
+  className = '',
+  children,
+}: Common & { children: ReactNode }) {
   return (
     <div className={className}>
       <label htmlFor={name} className="mb-1 flex items-baseline gap-1.5 font-semibold">

@@ -22,13 +22,20 @@ function Figure({ value, unit }: { value: number | null | undefined; unit: Figur
 
 /** Change against the year before; base 0 or a change of sign says nothing and shows —. */
 function change(now: number | null | undefined, before: number | null | undefined): string {
-  if (now === null || now === undefined || before === null || before === undefined || before <= 0) return NOT_KNOWN;
+  if (now === null || now === undefined || before === null || before === undefined || before <= 0)
+    return NOT_KNOWN;
   const text = percent((now - before) / before, 1);
   return now > before ? `+${text}` : text;
 }
 
 /** Figures of several years side by side, with where each comes from; a line no year knows is left out. */
-export function FiguresLedger({ years, editBase }: { years: readonly LedgerYear[]; editBase: string | null }) {
+export function FiguresLedger({
+  years,
+  editBase,
+}: {
+  years: readonly LedgerYear[];
+  editBase: string | null;
+}) {
   const known = FIGURES.filter(({ key }) => years.some((year) => year.figures[key] != null));
   const [latest, before] = years;
   const follows = latest && before && latest.year === before.year + 1;
@@ -43,7 +50,13 @@ export function FiguresLedger({ years, editBase }: { years: readonly LedgerYear[
             </th>
             {years.map(({ year }) => (
               <th key={year} scope="col" className="num">
-                {editBase ? <A to={`${editBase}/${year}`} aria-label={`更正 ${year} 年度数据`}>{year} 年</A> : `${year} 年`}
+                {editBase ? (
+                  <A to={`${editBase}/${year}`} aria-label={`更正 ${year} 年度数据`}>
+                    {year} 年
+                  </A>
+                ) : (
+                  `${year} 年`
+                )}
               </th>
             ))}
             {follows && (
@@ -66,14 +79,20 @@ export function FiguresLedger({ years, editBase }: { years: readonly LedgerYear[
                   <td
                     key={year.year}
                     className="num"
-                    title={own ? `来源：${sourceLabel(own.source)}，${dayOf(own.knownAt) || '知悉日期未注明'}` : undefined}
+                    title={
+                      own
+                        ? `来源：${sourceLabel(own.source)}，${dayOf(own.knownAt) || '知悉日期未注明'}`
+                        : undefined
+                    }
                   >
                     <Figure value={year.figures[key]} unit={unit} />
                     {own && <sup className="text-accent">†</sup>}
                   </td>
                 );
               })}
-              {follows && <td className="num text-ink-2">{change(latest.figures[key], before.figures[key])}</td>}
+              {follows && (
+                <td className="num text-ink-2">{change(latest.figures[key], before.figures[key])}</td>
+              )}
             </tr>
           ))}
         </tbody>
@@ -89,7 +108,11 @@ export function FiguresLedger({ years, editBase }: { years: readonly LedgerYear[
                 {Object.keys(year.provenance).length > 0 && ' †另有来源'}
               </td>
             ))}
-            {follows && <td />}
+            {follows && (
+              <td className="num">
+                <Blank says="无" />
+              </td>
+            )}
           </tr>
         </tfoot>
       </table>

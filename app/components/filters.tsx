@@ -39,9 +39,18 @@ export function FilterBar({ filters, keep = [], also = [], children }: Props) {
   return (
     <div className="no-print mb-3 flex flex-wrap items-end gap-2">
       {/* The key makes fields follow the address when it is changed from outside. */}
-      <Form key={search} ref={form} action={pathname} className="flex flex-wrap items-end gap-2" role="search" aria-label="筛选">
+      <Form
+        key={search}
+        ref={form}
+        action={pathname}
+        className="flex flex-wrap items-end gap-2"
+        role="search"
+        aria-label="筛选"
+      >
         {kept.flatMap((key) =>
-          query.getAll(key).map((value) => <input key={key + value} type="hidden" name={key} value={value} />),
+          query
+            .getAll(key)
+            .map((value) => <input key={key + value} type="hidden" name={key} value={value} />),
         )}
         {filters.map((filter) => (
           <label key={filter.name} className="block text-xs text-ink-3">

@@ -19,20 +19,33 @@ export interface FrameData {
   today: string;
   demo: boolean;
   flash: string | null;
+  /** Whether other enterprises may be looked for. */
+  search: boolean;
 }
 
 function Busy() {
   const { state } = useNavigation();
   if (state === 'idle') return null;
-  return <div className="nav-busy fixed top-0 right-0 left-0 z-50 h-0.5 origin-left bg-accent" role="progressbar" aria-label="正在载入" />;
+  return (
+    <div
+      className="nav-busy fixed top-0 right-0 left-0 z-50 h-0.5 origin-left bg-accent"
+      role="progressbar"
+      aria-label="正在载入"
+    />
+  );
 }
 
 function Navigation({ nav }: { nav: readonly NavEntry[] }) {
   const { pathname } = useLocation();
-  const here = (to: string) => (to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`));
+  const here = (to: string) =>
+    to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`);
   return (
     <nav className="frame-nav" aria-label="主导航">
-      <A to="/" className="!mx-0 !h-12 shrink-0 !px-4 text-lg font-semibold !text-ink" aria-label="梯度，回到总览">
+      <A
+        to="/"
+        className="!mx-0 !h-12 shrink-0 !px-4 text-lg font-semibold !text-ink"
+        aria-label="梯度，回到总览"
+      >
         <Logo />
         梯度
       </A>
@@ -56,7 +69,9 @@ function Switches({ parks, today }: Pick<FrameData, 'parks' | 'today'>) {
   const submit = useSubmit();
   const query = new URLSearchParams(search);
   const form = useRef<HTMLFormElement>(null);
-  const others = [...query].filter(([key]) => !(SWITCHES as readonly string[]).includes(key) && key !== 'page');
+  const others = [...query].filter(
+    ([key]) => !(SWITCHES as readonly string[]).includes(key) && key !== 'page',
+  );
   const asOf = query.get('asOf') ?? '';
   return (
     <Form ref={form} key={search} action={pathname} className="flex items-center gap-2" aria-label="范围">
@@ -126,7 +141,12 @@ function Search() {
     return () => document.removeEventListener('keydown', onKey);
   }, []);
   return (
-    <Form action="/enterprises" role="search" aria-label="全局搜索" className="relative ml-auto w-72 max-w-full">
+    <Form
+      action="/enterprises"
+      role="search"
+      aria-label="全局搜索"
+      className="relative ml-auto w-72 max-w-full"
+    >
       <SwitchFields />
       <Icon name="search" className="absolute top-2 left-2.5 size-4 text-ink-3" />
       <input
@@ -146,7 +166,10 @@ function Search() {
 function Flash({ text }: { text: string | null }) {
   if (!text) return null;
   return (
-    <div role="status" className="mb-4 flex items-center gap-2 rounded-md border border-met bg-met-soft px-4 py-2 text-met">
+    <div
+      role="status"
+      className="mb-4 flex items-center gap-2 rounded-md border border-met bg-met-soft px-4 py-2 text-met"
+    >
       <Icon name="met" />
       {text}
     </div>
@@ -167,7 +190,7 @@ export function Frame({ data, children }: { data: FrameData; children: ReactNode
         {data.demo && <Banner>演示数据：企业与数字均为虚构，不得用于申报</Banner>}
         <header className="frame-bar">
           <Switches parks={data.parks} today={data.today} />
-          <Search />
+          {data.search ? <Search /> : <span className="ml-auto" />}
           <details className="relative" key={pathname}>
             <summary className="btn btn-quiet list-none text-ink-2!">
               {data.user.displayName}
@@ -179,7 +202,9 @@ export function Frame({ data, children }: { data: FrameData; children: ReactNode
                 修改密码
               </A>
               <Form method="post" action="/logout">
-                <button className="block w-full cursor-pointer rounded-sm px-2 py-1 text-left hover:bg-canvas">退出登录</button>
+                <button className="block w-full cursor-pointer rounded-sm px-2 py-1 text-left hover:bg-canvas">
+                  退出登录
+                </button>
               </Form>
             </div>
           </details>
@@ -194,7 +219,15 @@ export function Frame({ data, children }: { data: FrameData; children: ReactNode
 }
 
 /** Pages before the login: the sign, and one narrow card. */
-export function DoorFrame({ title, children, demo = false }: { title: string; children: ReactNode; demo?: boolean }) {
+export function DoorFrame({
+  title,
+  children,
+  demo = false,
+}: {
+  title: string;
+  children: ReactNode;
+  demo?: boolean;
+}) {
   return (
     <>
       {demo && <Banner>演示数据：企业与数字均为虚构，不得用于申报</Banner>}

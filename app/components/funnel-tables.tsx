@@ -5,7 +5,11 @@ import { A } from './link.tsx';
 
 /** A number that opens the list it counts. */
 export const CountLink = ({ count, to }: { count: number; to: string | null }) =>
-  count > 0 && to ? <A to={to}>{whole(count)}</A> : <span className={count === 0 ? 'text-ink-3' : ''}>{whole(count)}</span>;
+  count > 0 && to ? (
+    <A to={to}>{whole(count)}</A>
+  ) : (
+    <span className={count === 0 ? 'text-ink-3' : ''}>{whole(count)}</span>
+  );
 
 /** The four tiers by both ways of counting. */
 export function TiersTable({ tiers, enterprises }: Pick<FunnelPage, 'tiers' | 'enterprises'>) {
@@ -51,8 +55,12 @@ export function TiersTable({ tiers, enterprises }: Pick<FunnelPage, 'tiers' | 'e
           <th scope="row">有称号 / 在册</th>
           <td className="num">{whole(tiers.reduce((sum, tier) => sum + tier.headline, 0))}</td>
           <td className="num">{whole(enterprises)}</td>
-          <td />
-          <td />
+          <td className="num" colSpan={2}>
+            {percent(
+              enterprises === 0 ? null : tiers.reduce((sum, tier) => sum + tier.headline, 0) / enterprises,
+              1,
+            )}
+          </td>
         </tr>
       </tfoot>
     </table>
@@ -62,7 +70,9 @@ export function TiersTable({ tiers, enterprises }: Pick<FunnelPage, 'tiers' | 'e
 /** Schemes down, stages across; every number opens its list. Columns in which nobody stands are left out. */
 export function SchemesTable({ funnel }: { funnel: Pick<FunnelPage, 'schemes' | 'columns'> }) {
   const used = funnel.columns.filter(
-    ({ id }) => id === 'held' || funnel.schemes.some(({ cells }) => cells.some((cell) => cell.column === id && cell.count > 0)),
+    ({ id }) =>
+      id === 'held' ||
+      funnel.schemes.some(({ cells }) => cells.some((cell) => cell.column === id && cell.count > 0)),
   );
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="各称号各阶段">

@@ -52,8 +52,14 @@ export function ImportJobView({ job, rejected }: { job: LabelledJob; rejected: b
               ? `已读 ${whole(job.read)}${total > 0 ? ` / ${whole(total)}` : ''} 行，可以离开此页，导入会继续`
               : `共读入 ${whole(job.read)} 行`}
           </p>
-          {running && <progress max={total || undefined} value={total ? job.read : undefined} aria-label="导入进度" />}
-          {job.message && <p className="mt-2 text-unmet">{job.message}。已写入的批次完整保留，改正后重新导入同一文件即可补齐。</p>}
+          {running && (
+            <progress max={total || undefined} value={total ? job.read : undefined} aria-label="导入进度" />
+          )}
+          {job.message && (
+            <p className="mt-2 text-unmet">
+              {job.message}。已写入的批次完整保留，改正后重新导入同一文件即可补齐。
+            </p>
+          )}
         </div>
         <dl className="mt-4 grid grid-cols-3 gap-4 sm:grid-cols-6">
           {counts.map(([label, count, look]) => (
@@ -66,7 +72,8 @@ export function ImportJobView({ job, rejected }: { job: LabelledJob; rejected: b
         {job.rejected > 0 && !running && (
           <div className="mt-5 rounded-md bg-unmet-soft px-4 py-3">
             <p>
-              {whole(job.rejected)} 行未能导入。退回的工作簿保留原表各列，并在“错误说明”列写明原因；改正后直接导入那份工作簿即可。
+              {whole(job.rejected)}{' '}
+              行未能导入。退回的工作簿保留原表各列，并在“错误说明”列写明原因；改正后直接导入那份工作簿即可。
             </p>
             {rejected ? (
               <p className="mt-2">

@@ -42,7 +42,9 @@ const COLUMNS: readonly Column<LabelledJob>[] = [
     key: 'rejected',
     label: '退回',
     num: true,
-    cell: (row) => <span className={row.rejected > 0 ? 'font-semibold text-unmet' : ''}>{whole(row.rejected)}</span>,
+    cell: (row) => (
+      <span className={row.rejected > 0 ? 'font-semibold text-unmet' : ''}>{whole(row.rejected)}</span>
+    ),
   },
   { key: 'flagged', label: '存疑', num: true, cell: (row) => whole(row.flagged) },
   { key: 'actor', label: '经办', cell: (row) => row.actor },

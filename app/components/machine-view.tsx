@@ -1,4 +1,9 @@
-import type { DescribedEnterprise, DescribedLane, DescribedMachine, DescribedTransition } from '../../machines/describe.ts';
+import type {
+  DescribedEnterprise,
+  DescribedLane,
+  DescribedMachine,
+  DescribedTransition,
+} from '../../machines/describe.ts';
 import { A } from './link.tsx';
 import { Card, PageHead } from './page.tsx';
 
@@ -9,9 +14,21 @@ const SENDERS: Readonly<Record<string, string>> = {
   correction: '更正',
 };
 
-function Ways({ lane, ways, caption }: { lane: DescribedLane; ways: readonly DescribedTransition[]; caption: string }) {
+function Ways({
+  lane,
+  ways,
+  caption,
+}: {
+  lane: DescribedLane;
+  ways: readonly DescribedTransition[];
+  caption: string;
+}) {
   const label = (id: string | null) =>
-    id === null ? '不变' : id === '*' ? '任意状态' : (lane.states.find((state) => state.id === id)?.label ?? id);
+    id === null
+      ? '不变'
+      : id === '*'
+        ? '任意状态'
+        : (lane.states.find((state) => state.id === id)?.label ?? id);
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={caption}>
       <table className="ledger">
@@ -29,7 +46,13 @@ function Ways({ lane, ways, caption }: { lane: DescribedLane; ways: readonly Des
           {ways.map((way, i) => (
             <tr key={i}>
               {/* A state is named once for all its ways. */}
-              <th scope="row">{way.from === ways[i - 1]?.from ? <span className="sr-only">{label(way.from)}</span> : label(way.from)}</th>
+              <th scope="row">
+                {way.from === ways[i - 1]?.from ? (
+                  <span className="sr-only">{label(way.from)}</span>
+                ) : (
+                  label(way.from)
+                )}
+              </th>
               <td>{way.label}</td>
               <td>{label(way.to)}</td>
               <td>{SENDERS[way.by] ?? way.by}</td>
@@ -63,10 +86,20 @@ function Lane({ lane }: { lane: DescribedLane }) {
 }
 
 /** The enterprise itself: every scheme lives its own life beside the others. */
-export function EnterpriseMachineView({ machine, schemes }: { machine: DescribedEnterprise; schemes: readonly string[] }) {
+export function EnterpriseMachineView({
+  machine,
+  schemes,
+}: {
+  machine: DescribedEnterprise;
+  schemes: readonly string[];
+}) {
   return (
     <>
-      <PageHead before={<A to="/machines">状态机</A>} title={machine.label} note={`第 ${machine.version} 版`} />
+      <PageHead
+        before={<A to="/machines">状态机</A>}
+        title={machine.label}
+        note={`第 ${machine.version} 版`}
+      />
       <Card title="并行的各称号" flush>
         <table className="ledger">
           <caption className="sr-only">并行的各称号</caption>

@@ -35,7 +35,10 @@ interface Props {
 /** The headline numbers: all enterprises, then each tier once at its highest; each opens its list. */
 function Headline({ funnel }: { funnel: FunnelPage }) {
   return (
-    <ul className="card mb-4 grid grid-cols-2 divide-line max-lg:gap-y-3 max-lg:py-3 lg:grid-cols-5 lg:divide-x" aria-label="梯队就高">
+    <ul
+      className="card mb-4 grid grid-cols-2 divide-line max-lg:gap-y-3 max-lg:py-3 lg:grid-cols-5 lg:divide-x"
+      aria-label="梯队就高"
+    >
       <li className="px-5 py-4">
         <p className="text-ink-2">在册企业</p>
         <p className="mt-1 text-2xl font-semibold">
@@ -57,7 +60,11 @@ function Headline({ funnel }: { funnel: FunnelPage }) {
               {tier.label}
             </p>
             <p className="mt-1 text-2xl font-semibold">
-              <A to={tier.headlineTo} className={TIER_TEXT[id]} aria-label={`${tier.label}就高 ${tier.headline} 家，看名单`}>
+              <A
+                to={tier.headlineTo}
+                className={TIER_TEXT[id]}
+                aria-label={`${tier.label}就高 ${tier.headline} 家，看名单`}
+              >
                 {whole(tier.headline)}
               </A>
               <span className="ml-1 text-base font-normal text-ink-3">家</span>
@@ -167,7 +174,10 @@ function RecentCard({ recent }: Pick<Props, 'recent'>) {
       ) : (
         <ul>
           {recent.map((item) => (
-            <li key={item.id} className="flex h-8 items-center gap-3 border-b border-line px-4 last:border-b-0">
+            <li
+              key={item.id}
+              className="flex h-8 items-center gap-3 border-b border-line px-4 last:border-b-0"
+            >
               <time dateTime={item.effectiveOn} className="shrink-0 text-ink-3">
                 {item.effectiveOn}
               </time>

@@ -89,11 +89,11 @@ export function Banner({ children, tone = 'warn' }: { children: ReactNode; tone?
 }
 
 /** Label and value pairs in columns. */
-export function Pairs({ items }: { items: readonly (readonly [ReactNode, ReactNode])[] }) {
+export function Pairs({ items }: { items: readonly { label: string; value: ReactNode }[] }) {
   return (
     <dl className="grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] gap-x-6 gap-y-3">
-      {items.map(([label, value], i) => (
-        <div key={i} className="min-w-0">
+      {items.map(({ label, value }) => (
+        <div key={label} className="min-w-0">
           <dt className="text-xs text-ink-3">{label}</dt>
           <dd className="break-words">{value}</dd>
         </div>

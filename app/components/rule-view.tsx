@@ -89,7 +89,9 @@ function Score({ score }: { score: NonNullable<RuleDescription['score']> }) {
   return (
     <Card
       title="评分"
-      note={score.pass.value === null ? '合格线待核实' : `合格线 ${thresholdText(score.pass.value, 'points')}`}
+      note={
+        score.pass.value === null ? '合格线待核实' : `合格线 ${thresholdText(score.pass.value, 'points')}`
+      }
       flush
     >
       <table className="ledger">
@@ -110,7 +112,9 @@ function Score({ score }: { score: NonNullable<RuleDescription['score']> }) {
                 {group.label}
               </th>
               <td className="num font-semibold">{group.max}</td>
-              <td />
+              <td>
+                <span className="sr-only">小计</span>
+              </td>
             </tr>,
             ...group.items.map((item) => (
               <tr key={item.id}>

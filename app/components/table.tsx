@@ -69,7 +69,10 @@ function Head<Row>({ column, sort, pin }: { column: Column<Row>; sort: Props<Row
       className={className}
       aria-sort={active ? (active.down ? 'descending' : 'ascending') : undefined}
     >
-      <A to={withQuery(search, { sort: (down ? '-' : '') + column.key, page: null }) || '?'} preventScrollReset>
+      <A
+        to={withQuery(search, { sort: (down ? '-' : '') + column.key, page: null }) || '?'}
+        preventScrollReset
+      >
         {label}
         {active && <Icon name={active.down ? 'down' : 'up'} className="size-3" />}
       </A>
@@ -87,7 +90,9 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sort, empty, fl
   if (rows.length === 0) return <div className="card">{empty}</div>;
   const pinOf = (column: Column<Row>) => (column.pin ? 'pin pin-edge' : '');
   const classOf = (column: Column<Row>) =>
-    [column.num ? 'num' : '', column.wrap ? 'wrap' : '', column.clip ? 'clip' : '', pinOf(column)].filter(Boolean).join(' ') || undefined;
+    [column.num ? 'num' : '', column.wrap ? 'wrap' : '', column.clip ? 'clip' : '', pinOf(column)]
+      .filter(Boolean)
+      .join(' ') || undefined;
   const totals = shown.some((column) => column.total !== undefined);
   return (
     <div className="ledger-box" data-flow={flow || undefined} tabIndex={0} role="region" aria-label={caption}>

@@ -16,7 +16,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
         <A key={tab.to} to={tab.to} aria-current={tab.current ? 'page' : undefined} preventScrollReset>
           {tab.label}
           {tab.count !== undefined && (
-            <span className="rounded-sm bg-sunken px-1.5 text-xs text-ink-2">{tab.count.toLocaleString('zh-CN')}</span>
+            <span className="rounded-sm bg-sunken px-1.5 text-xs text-ink-2">
+              {tab.count.toLocaleString('zh-CN')}
+            </span>
           )}
         </A>
       ))}

@@ -31,7 +31,9 @@ export function Timeline({ items }: { items: readonly TimelineItem[] }) {
               {item.on}
             </time>
             {item.scheme && <SchemeChip scheme={item.scheme} label={item.schemeLabel ?? item.scheme} />}
-            <b className={item.struck ? 'font-normal text-ink-3 line-through' : 'font-semibold'}>{item.title}</b>
+            <b className={item.struck ? 'font-normal text-ink-3 line-through' : 'font-semibold'}>
+              {item.title}
+            </b>
           </p>
           {item.detail && <div className="text-ink-2">{item.detail}</div>}
           {item.warn && <p className="text-unknown">{item.warn}</p>}

@@ -42,11 +42,13 @@ function Tally({ conditions }: { conditions: readonly ConditionVerdict[] }) {
  */
 function Gauge({ line }: { line: VerdictLine }) {
   const { actual, required, comparison, result } = line;
-  if (typeof actual !== 'number' || typeof required !== 'number' || required <= 0 || comparison === '=') return null;
+  if (typeof actual !== 'number' || typeof required !== 'number' || required <= 0 || comparison === '=')
+    return null;
   const width = 72;
   const tick = 48;
   const length = Math.max(0, Math.min(1, (actual / required) * (tick / width))) * width;
-  const fill = result === 'met' || result === 'waived' ? 'fill-met' : result === 'unmet' ? 'fill-unmet' : 'fill-ink-3';
+  const fill =
+    result === 'met' || result === 'waived' ? 'fill-met' : result === 'unmet' ? 'fill-unmet' : 'fill-ink-3';
   return (
     <svg width={width} height="12" viewBox={`0 0 ${width} 12`} aria-hidden="true">
       <rect x="0" y="4" width={width} height="4" rx="2" className="fill-sunken" />
@@ -56,7 +58,15 @@ function Gauge({ line }: { line: VerdictLine }) {
   );
 }
 
-const Cell = ({ says, children, className = '' }: { says: string; children: ReactNode; className?: string }) => (
+const Cell = ({
+  says,
+  children,
+  className = '',
+}: {
+  says: string;
+  children: ReactNode;
+  className?: string;
+}) => (
   <span className={className}>
     <span className="sr-only">{says}：</span>
     {children}
@@ -65,17 +75,21 @@ const Cell = ({ says, children, className = '' }: { says: string; children: Reac
 
 /** The deeper half of a line: arithmetic, period, what is missing, where the text stands. */
 function Deeper({ line, children }: { line: VerdictLine; children?: ReactNode }) {
-  const rows: [string, ReactNode][] = [];
-  if (line.formula) rows.push(['算法', line.formula]);
-  if (line.arithmetic) rows.push(['算式', <span className="font-mono text-xs">{line.arithmetic}</span>]);
-  if (line.period) rows.push(['期间', line.period]);
+  const rows: { label: string; value: ReactNode }[] = [];
+  const add = (label: string, value: ReactNode) => void rows.push({ label, value });
+  if (line.formula) add('算法', line.formula);
+  if (line.arithmetic) add('算式', <span className="font-mono text-xs">{line.arithmetic}</span>);
+  if (line.period) add('期间', line.period);
   if (typeof line.required === 'number' && line.inclusive !== null) {
-    rows.push(['本数', `${requirementText(line.comparison, line.required, line.unit)}，${inclusionText(line.inclusive)}`]);
+    add(
+      '本数',
+      `${requirementText(line.comparison, line.required, line.unit)}，${inclusionText(line.inclusive)}`,
+    );
   }
-  if (line.missing.length > 0) rows.push(['缺少', missingText(line.missing)]);
-  if (line.note) rows.push(['说明', line.note]);
-  if (line.actual !== null) rows.push(['数据来源', sourceLabel(line.confidence)]);
-  rows.push([
+  if (line.missing.length > 0) add('缺少', missingText(line.missing));
+  if (line.note) add('说明', line.note);
+  if (line.actual !== null) add('数据来源', sourceLabel(line.confidence));
+  add(
     '依据',
     <>
       {line.article}
@@ -89,11 +103,11 @@ function Deeper({ line, children }: { line: VerdictLine; children?: ReactNode })
       )}
       <span className="ml-2 text-ink-3">{MARKS[line.ruleConfidence] ?? '待核实'}</span>
     </>,
-  ]);
+  );
   return (
     <div className="border-t border-line bg-canvas py-2.5 pr-4 pl-10">
       <dl className="grid grid-cols-[4.5rem_1fr] gap-x-3 gap-y-1">
-        {rows.map(([label, value]) => (
+        {rows.map(({ label, value }) => (
           <div key={label} className="contents">
             <dt className="text-ink-3">{label}</dt>
             <dd className="break-words">{value}</dd>
@@ -117,7 +131,8 @@ function Parts({ parts }: { parts: ConditionVerdict['parts'] }) {
           </span>
           {typeof part.required === 'number' && (
             <span className="text-ink-2">
-              {actualText(part.actual, part.required, part.unit)} / {requirementText(part.comparison, part.required, part.unit)}
+              {actualText(part.actual, part.required, part.unit)} /{' '}
+              {requirementText(part.comparison, part.required, part.unit)}
             </span>
           )}
           {part.arithmetic && <span className="font-mono text-xs text-ink-3">{part.arithmetic}</span>}
@@ -145,7 +160,9 @@ export function ConditionLine({ condition }: { condition: ConditionVerdict }) {
           <span className="block text-xs text-ink-3">{condition.article}</span>
         </span>
         <Cell says="门槛" className="text-right whitespace-nowrap text-ink-2">
-          {condition.required === null ? '' : requirementText(condition.comparison, condition.required, condition.unit)}
+          {condition.required === null
+            ? ''
+            : requirementText(condition.comparison, condition.required, condition.unit)}
         </Cell>
         <Cell says="现值" className="text-right font-semibold whitespace-nowrap">
           {condition.actual === null ? '' : actualText(condition.actual, condition.required, condition.unit)}
@@ -178,7 +195,10 @@ function ScoreBar({ score }: { score: NonNullable<Verdict['score']> }) {
   return (
     <div className="border-b border-line px-4 py-3">
       <p className="mb-1.5">
-        <b>评分</b>　{score.min === score.max ? valueText(score.min, 'points') : `${valueText(score.min, 'points')} – ${valueText(score.max, 'points')}`}
+        <b>评分</b>　
+        {score.min === score.max
+          ? valueText(score.min, 'points')
+          : `${valueText(score.min, 'points')} – ${valueText(score.max, 'points')}`}
         <span className="ml-3 text-ink-3">
           满分 {of}
           {score.pass !== null && `，合格 ${score.pass} 分`}
@@ -186,9 +206,16 @@ function ScoreBar({ score }: { score: NonNullable<Verdict['score']> }) {
       </p>
       <svg viewBox="0 0 100 4" preserveAspectRatio="none" className="h-2 w-full max-w-2xl" aria-hidden="true">
         <rect width="100" height="4" className="fill-sunken" />
-        <rect width={(score.max / of) * 100} height="4" className="fill-manual-soft stroke-manual" strokeWidth="0.2" />
+        <rect
+          width={(score.max / of) * 100}
+          height="4"
+          className="fill-manual-soft stroke-manual"
+          strokeWidth="0.2"
+        />
         <rect width={(score.min / of) * 100} height="4" className="fill-accent" />
-        {score.pass !== null && <rect x={(score.pass / of) * 100} width="0.4" height="4" className="fill-ink" />}
+        {score.pass !== null && (
+          <rect x={(score.pass / of) * 100} width="0.4" height="4" className="fill-ink" />
+        )}
       </svg>
       <details className="mt-2">
         <summary className="text-accent">各项得分</summary>
@@ -234,7 +261,15 @@ const rank = (condition: ConditionVerdict) => ORDER.indexOf(condition.result);
  * The explanation of one verdict. What stands in the way comes first; what is met is folded below.
  * @param label the scheme's name
  */
-export function VerdictCard({ verdict, label, folded = false }: { verdict: Verdict; label: string; folded?: boolean }) {
+export function VerdictCard({
+  verdict,
+  label,
+  folded = false,
+}: {
+  verdict: Verdict;
+  label: string;
+  folded?: boolean;
+}) {
   const tier = tierOf(verdict.scheme);
   const ordered = [...verdict.conditions].sort((a, b) => rank(a) - rank(b));
   return (

@@ -3,14 +3,7 @@ import type { Db } from '../db/clients.server.ts';
 import { IP_KIND_OPTIONS } from '../rules/facts/fields.ts';
 import { industrySection } from '../rules/facts/sections.ts';
 import { assessAll, type Action } from '../rules/index.ts';
-import {
-  ipCounts,
-  recordsOf,
-  staysOn,
-  titlesOf,
-  yearsOf,
-  type EnterpriseHead,
-} from './enterprise.server.ts';
+import { ipCounts, recordsOf, staysOn, titlesOf, yearsOf, type EnterpriseHead } from './enterprise.server.ts';
 import { loadFacts } from './facts.server.ts';
 import { laneLabel, schemeLabel, schemeName, stateText } from './schemes.server.ts';
 import { timelineItems } from './timeline-items.server.ts';

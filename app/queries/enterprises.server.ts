@@ -2,7 +2,7 @@
 import { tidyUscc } from '../rules/facts/uscc.ts';
 import { nameKey } from '../rules/facts/name.ts';
 import { inScope, type Scope } from './scope.server.ts';
-import { all, among, and, count, type Clause, type Param, type Reading } from './sql.server.ts';
+import { all, among, and, count, type Clause, type Reading } from './sql.server.ts';
 import { SECTION_DIVISIONS } from './industry.server.ts';
 
 export const PAGE_SIZE = 50;
@@ -107,7 +107,9 @@ export function enterpriseWhere(filter: EnterpriseFilter, scope: Scope): Clause 
   if (filter.tier) {
     const none = filter.tier === 'none';
     if (scope.isToday) {
-      clauses.push(none ? { sql: 'e.headline IS NULL', params: [] } : { sql: 'e.headline = ?', params: [filter.tier] });
+      clauses.push(
+        none ? { sql: 'e.headline IS NULL', params: [] } : { sql: 'e.headline = ?', params: [filter.tier] },
+      );
     } else if (none) {
       const held = spanClause('headline', 'headline', null, asOf);
       clauses.push({ sql: `NOT (${held.sql})`, params: held.params });

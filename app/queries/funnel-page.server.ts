@@ -27,7 +27,10 @@ export function funnelPage(db: Reading, scope: Scope) {
   const funnel = readFunnel(db, { asOf: scope.asOf, parkIds: scope.parkIds });
   return {
     ...funnel,
-    columns: [...SHOWN.map(({ id, label }) => ({ id: id as string, label })), { id: 'held', label: '有效称号' }],
+    columns: [
+      ...SHOWN.map(({ id, label }) => ({ id: id as string, label })),
+      { id: 'held', label: '有效称号' },
+    ],
     tiers: funnel.tiers.map((tier) => ({
       ...tier,
       headlineTo: `/enterprises?tier=${tier.tier}`,

@@ -65,7 +65,14 @@ export function recentEvents(db: Reading, scope: Scope, limit: number) {
     ...inScope(scope),
     { sql: 'v.accepted = 1 AND v.scheme IS NOT NULL AND v.effectiveOn <= ?', params: [scope.asOf] },
   ]);
-  const rows = all<{ id: number; uscc: string; name: string; scheme: string; type: string; effectiveOn: string }>(
+  const rows = all<{
+    id: number;
+    uscc: string;
+    name: string;
+    scheme: string;
+    type: string;
+    effectiveOn: string;
+  }>(
     db,
     // The newest of the log are enough: ordering the whole log by its dates would cost with its length.
     `SELECT v.id, e.uscc, e.name, v.scheme, v.type, v.effectiveOn

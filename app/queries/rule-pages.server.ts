@@ -3,7 +3,14 @@ import { toNumber } from '../rules/engine/exact.ts';
 import type { Clause, Condition, RuleVersion, Score } from '../rules/engine/types.ts';
 import { RULE_BY_ID, RULES, schemeLabel } from '../rules/index.ts';
 import { SELECTION } from '../rules/selection/table.ts';
-import { citationText, isNotSeen, type Citation, type LegalText, type Param, type Seen } from '../rules/source.ts';
+import {
+  citationText,
+  isNotSeen,
+  type Citation,
+  type LegalText,
+  type Param,
+  type Seen,
+} from '../rules/source.ts';
 
 /** Shown for what was not seen. */
 const TO_VERIFY = '待核实';
@@ -11,7 +18,8 @@ const TO_VERIFY = '待核实';
 const seen = (value: Seen<string>): string => (isNotSeen(value) ? `${TO_VERIFY}（${value.notSeen}）` : value);
 const link = (value: Seen<string>): string | null => (isNotSeen(value) ? null : value);
 
-const isParam = (node: object): node is Param => 'unit' in node && 'citation' in node && 'from' in node && 'id' in node;
+const isParam = (node: object): node is Param =>
+  'unit' in node && 'citation' in node && 'from' in node && 'id' in node;
 
 /** Every parameter below a node, each once; functions and citations are not entered. */
 function paramsBelow(node: unknown, found = new Map<string, Param>()): Map<string, Param> {
@@ -61,7 +69,9 @@ const describeCondition = (condition: Condition) => ({
 });
 
 const scoreOf = (rule: RuleVersion): Score | null =>
-  rule.conditions.map(({ test }) => (test.kind === 'score' ? test.score : null)).find((score) => score !== null) ?? null;
+  rule.conditions
+    .map(({ test }) => (test.kind === 'score' ? test.score : null))
+    .find((score) => score !== null) ?? null;
 
 const TREATMENTS: Record<Clause['treatment'], string> = {
   automated: '自动判定',
@@ -124,7 +134,13 @@ export function listRules() {
       schemeLabel: schemeLabel(rule.scheme),
       docNos: rule.texts.map((text) => seen(text.docNo)),
       from: applies.map((row) => row.from ?? '').sort()[0] || null,
-      to: applies.length > 0 && applies.every((row) => row.to !== null) ? applies.map((row) => row.to!).sort().at(-1)! : null,
+      to:
+        applies.length > 0 && applies.every((row) => row.to !== null)
+          ? applies
+              .map((row) => row.to!)
+              .sort()
+              .at(-1)!
+          : null,
       conditions: rule.conditions.length,
       automated: of('automated'),
       human: of('human'),

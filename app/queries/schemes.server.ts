@@ -21,5 +21,7 @@ export function stageLabel(stage: string): string {
   const [lane = '', scheme = '', state = ''] = stage.split(':');
   if (lane === 'held') return `${schemeLabel(scheme)}：有效`;
   if (lane === 'headline') return `最高称号：${schemeLabel(state)}`;
-  return state ? `${schemeLabel(scheme)}：${state.split('.').map(stateText).join('、')}` : `${schemeLabel(scheme)}：${laneLabel(lane)}`;
+  return state
+    ? `${schemeLabel(scheme)}：${state.split('.').map(stateText).join('、')}`
+    : `${schemeLabel(scheme)}：${laneLabel(lane)}`;
 }

@@ -20,7 +20,10 @@ interface StoredEvent {
 
 /** What of a payload is worth a line. */
 function detail(payload: string): string {
-  const { no, validUntil, oldName, newName, oldCode, newCode } = JSON.parse(payload) as Record<string, unknown>;
+  const { no, validUntil, oldName, newName, oldCode, newCode } = JSON.parse(payload) as Record<
+    string,
+    unknown
+  >;
   return [
     no && `证书编号 ${String(no)}`,
     validUntil && `有效期至 ${String(validUntil)}`,

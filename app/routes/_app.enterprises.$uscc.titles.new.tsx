@@ -13,7 +13,9 @@ import { redirectSaying } from '../services/flash.server.ts';
 import { typedValues } from '../services/forms.server.ts';
 import { orRefusal, stateTitle } from '../services/statements.server.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `登记称号 ${data?.name ?? ''} - 梯度` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `登记称号 ${data?.name ?? ''} - 梯度` },
+];
 
 async function open(request: Request, uscc: string | undefined) {
   const visit = await enter(request, '_app.enterprises.$uscc.titles.new');
@@ -58,7 +60,14 @@ export default function NewTitle() {
           {TITLE_FIELDS.filter(({ key }) => key !== 'scheme').map((field) => (
             <FactField key={field.key} field={field} value={values[field.key]} error={errors[field.key]} />
           ))}
-          <Field label="依据" name="reason" optional help="公告文号或说明" defaultValue={values.reason ?? ''} maxLength={500} />
+          <Field
+            label="依据"
+            name="reason"
+            optional
+            help="公告文号或说明"
+            defaultValue={values.reason ?? ''}
+            maxLength={500}
+          />
         </div>
         <StatedByFields values={values} errors={errors} today={today} />
         <p className="mt-6">

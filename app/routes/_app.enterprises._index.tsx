@@ -118,7 +118,12 @@ const COLUMNS: readonly Column<Row>[] = [
     optional: true,
     cell: (row) => <DateText day={row.registeredOn} />,
   },
-  { key: 'stockCode', label: '股票代码', optional: 'off', cell: (row) => row.stockCode ?? <Blank says="无" /> },
+  {
+    key: 'stockCode',
+    label: '股票代码',
+    optional: 'off',
+    cell: (row) => row.stockCode ?? <Blank says="无" />,
+  },
   { key: 'year', label: '最新年度', num: true, optional: true, cell: (row) => row.year ?? <Blank /> },
   {
     key: 'revenue',
@@ -142,7 +147,11 @@ const COLUMNS: readonly Column<Row>[] = [
     num: true,
     optional: true,
     cell: (row) =>
-      row.revenue && row.rdExpense !== null && row.revenue > 0 ? percent(row.rdExpense / row.revenue) : <Blank />,
+      row.revenue && row.rdExpense !== null && row.revenue > 0 ? (
+        percent(row.rdExpense / row.revenue)
+      ) : (
+        <Blank />
+      ),
   },
   {
     key: 'employees',
@@ -163,7 +172,8 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 export default function Enterprises() {
-  const { rows, total, page, size, sort, schemes, also, asOf, where, mayAdd } = useLoaderData<typeof loader>();
+  const { rows, total, page, size, sort, schemes, also, asOf, where, mayAdd } =
+    useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title="企业" asOf={asOf} basis={`${where}，每家一行；最高称号就高计`}>
@@ -184,7 +194,10 @@ export default function Enterprises() {
           {
             name: 'tier',
             label: '最高称号',
-            options: [...TIERS.map(({ id, short }) => ({ value: id, label: short })), { value: 'none', label: '无称号' }],
+            options: [
+              ...TIERS.map(({ id, short }) => ({ value: id, label: short })),
+              { value: 'none', label: '无称号' },
+            ],
           },
           { name: 'title', label: '有效称号', options: schemes },
           {

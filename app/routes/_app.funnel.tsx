@@ -37,7 +37,9 @@ export default function FunnelPage() {
           {funnel.schemes.length > 0 ? (
             <SchemesTable funnel={funnel} />
           ) : (
-            <EmptyState title="当日没有在途申报，也没有有效称号">导入称号证书或登记入库后，这里会有数字。</EmptyState>
+            <EmptyState title="当日没有在途申报，也没有有效称号">
+              导入称号证书或登记入库后，这里会有数字。
+            </EmptyState>
           )}
         </Card>
       </div>

@@ -5,7 +5,9 @@ import { A } from '../components/link.tsx';
 import { PageHead } from '../components/page.tsx';
 import { enter } from '../services/access.server.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `帮助：${data?.title ?? ''} - 梯度` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `帮助：${data?.title ?? ''} - 梯度` },
+];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await enter(request, '_app.help.$page');

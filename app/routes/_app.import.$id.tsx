@@ -7,7 +7,9 @@ import { kindLabel } from '../services/import/choose.ts';
 import type { ImportKind } from '../services/import/headers.ts';
 import { rejectedWorkbook } from '../services/import/upload.server.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `导入 ${data?.job.fileName ?? ''} - 梯度` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `导入 ${data?.job.fileName ?? ''} - 梯度` },
+];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db } = await enter(request, '_app.import.$id');

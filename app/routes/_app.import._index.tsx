@@ -1,4 +1,10 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { ImportView } from '../components/import-view.tsx';
 import { recentImports } from '../queries/imports.server.ts';
@@ -17,7 +23,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     kinds: IMPORT_KINDS.map((value) => ({ value, label: kindLabel(value) })),
     parks: parkTree(db).map(({ code, name, depth }) => ({ value: code, label: '　'.repeat(depth) + name })),
-    jobs: recentImports(db).map((job) => ({ ...job, kindLabel: kindLabel(job.kind as (typeof IMPORT_KINDS)[number]) })),
+    jobs: recentImports(db).map((job) => ({
+      ...job,
+      kindLabel: kindLabel(job.kind as (typeof IMPORT_KINDS)[number]),
+    })),
     today: clock.today(),
   };
 }
@@ -33,7 +42,8 @@ export async function action({ request }: ActionFunctionArgs) {
   if (typed.knownAt && (!isDay(typed.knownAt) || typed.knownAt > clock.today())) {
     errors.knownAt = '知悉日期应为不晚于今天的日期';
   }
-  if (!(file instanceof File) || Object.keys(errors).length > 0) return data({ errors, typed }, { status: 400 });
+  if (!(file instanceof File) || Object.keys(errors).length > 0)
+    return data({ errors, typed }, { status: 400 });
   try {
     const id = await startUpload(db, clock, {
       name: file.name,
@@ -53,5 +63,11 @@ export async function action({ request }: ActionFunctionArgs) {
 
 export default function Import() {
   const result = useActionData<typeof action>();
-  return <ImportView {...useLoaderData<typeof loader>()} errors={result?.errors ?? {}} typed={result?.typed ?? {}} />;
+  return (
+    <ImportView
+      {...useLoaderData<typeof loader>()}
+      errors={result?.errors ?? {}}
+      typed={result?.typed ?? {}}
+    />
+  );
 }

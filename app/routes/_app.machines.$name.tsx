@@ -5,7 +5,9 @@ import { showMachine } from '../queries/machine-catalogue.server.ts';
 import { schemeLabel } from '../queries/schemes.server.ts';
 import { enter } from '../services/access.server.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.machine.label ?? ''} - 梯度` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.machine.label ?? ''} - 梯度` },
+];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await enter(request, '_app.machines.$name');
@@ -15,7 +17,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   // The page has the picture's style sheet in its own.
   const svg = shown.svg?.replace(/<style>[\s\S]*?<\/style>/, '') ?? null;
   return 'regions' in machine
-    ? { kind: 'enterprise' as const, machine, schemes: machine.regions.map(({ scheme }) => schemeLabel(scheme)) }
+    ? {
+        kind: 'enterprise' as const,
+        machine,
+        schemes: machine.regions.map(({ scheme }) => schemeLabel(scheme)),
+      }
     : { kind: 'title' as const, machine, svg, schemes: machine.schemes.map(schemeLabel) };
 }
 

@@ -12,14 +12,22 @@ export const meta: MetaFunction = () => [{ title: '状态机 - 梯度' }];
 export async function loader({ request }: LoaderFunctionArgs) {
   await enter(request, '_app.machines._index');
   return {
-    machines: listMachines().map((machine) => ({ ...machine, schemeLabels: machine.schemes.map(schemeLabel) })),
+    machines: listMachines().map((machine) => ({
+      ...machine,
+      schemeLabels: machine.schemes.map(schemeLabel),
+    })),
   };
 }
 
 type Row = ReturnType<typeof useLoaderData<typeof loader>>['machines'][number];
 
 const COLUMNS: readonly Column<Row>[] = [
-  { key: 'label', label: '状态机', pin: true, cell: (row) => <A to={`/machines/${row.name}`}>{row.label}</A> },
+  {
+    key: 'label',
+    label: '状态机',
+    pin: true,
+    cell: (row) => <A to={`/machines/${row.name}`}>{row.label}</A>,
+  },
   { key: 'name', label: '编号', cell: (row) => <code className="font-mono text-xs">{row.name}</code> },
   { key: 'schemes', label: '适用称号', wrap: true, cell: (row) => row.schemeLabels.join('、') || '—' },
 ];
@@ -29,7 +37,14 @@ export default function Machines() {
   return (
     <>
       <PageHead title="状态机" basis="每项称号各走一条路，从培育入库到认定、到期" />
-      <DataTable caption="状态机" flow columns={COLUMNS} rows={machines} rowKey={(row) => row.name} empty={<p>没有。</p>} />
+      <DataTable
+        caption="状态机"
+        flow
+        columns={COLUMNS}
+        rows={machines}
+        rowKey={(row) => row.name}
+        empty={<p>没有。</p>}
+      />
       <p className="mt-4 max-w-3xl text-ink-2">
         判定只拦园区自己的步骤（入库、推荐、提交）；主管部门公布的结果一律照录，与判定不一致时标出。到期由每日检查产生，不靠计时器。
       </p>

@@ -4,7 +4,9 @@ import { RuleView } from '../components/rule-view.tsx';
 import { describeRule } from '../queries/rule-pages.server.ts';
 import { enter } from '../services/access.server.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.rule.label ?? '规则'} - 梯度` }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.rule.label ?? '规则'} - 梯度` },
+];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await enter(request, '_app.rules.$version');

@@ -40,7 +40,14 @@ export default function Rules() {
   return (
     <>
       <PageHead title="规则" basis="每个版本一行；适用哪一版由称号、申请类型、申请日期和登记地决定" />
-      <DataTable caption="规则版本" flow columns={COLUMNS} rows={rules} rowKey={(row) => row.id} empty={<p>没有规则。</p>} />
+      <DataTable
+        caption="规则版本"
+        flow
+        columns={COLUMNS}
+        rows={rules}
+        rowKey={(row) => row.id}
+        empty={<p>没有规则。</p>}
+      />
       <p className="mt-4 max-w-3xl text-ink-2">
         修订不覆盖旧版：旧判定保留当时的版本。没有见到原文的数值标为待核实，需由运营录入的数值在录入前按未知处理，不会用猜测的数字代替。
       </p>

@@ -25,12 +25,19 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, clock, user } = await enter(request, '_app');
   const flash = readFlash(request.headers.get('cookie'));
   const frame: FrameData = {
-    nav: NAV.filter((entry) => mayOpen(user.role, entry.route)).map(({ to, label, icon }) => ({ to, label, icon })),
+    nav: NAV.filter((entry) => mayOpen(user.role, entry.route)).map(({ to, label, icon }) => ({
+      to,
+      label,
+      icon,
+    })),
     user: { displayName: user.displayName, roleLabel: ROLE_LABELS[user.role] },
-    parks: parkTree(db).map(({ code, name, depth }) => ({ code, name, depth })),
+    // An enterprise sees nothing of the others, not even where they are.
+    parks:
+      user.role === 'enterprise' ? [] : parkTree(db).map(({ code, name, depth }) => ({ code, name, depth })),
     today: clock.today(),
     demo: isDemo(db),
     flash,
+    search: mayOpen(user.role, '_app.enterprises._index'),
   };
   return data(frame, flash === null ? undefined : { headers: { 'Set-Cookie': clearFlash } });
 }

@@ -43,7 +43,9 @@ type Visit = Awaited<ReturnType<typeof enter>>;
 
 async function create({ db, clock }: Visit, form: FormData): Promise<Outcome> {
   const text = (name: string) => String(form.get(name) ?? '').trim();
-  const typed = Object.fromEntries(['username', 'displayName', 'role', 'uscc'].map((key) => [key, text(key)]));
+  const typed = Object.fromEntries(
+    ['username', 'displayName', 'role', 'uscc'].map((key) => [key, text(key)]),
+  );
   const errors: Record<string, string> = {};
   if (!typed.username) errors.username = '请输入用户名';
   if (!typed.role) errors.role = '请选择角色';
@@ -142,13 +144,17 @@ export default function Users() {
         {result?.secret && (
           <p className="mb-4 rounded-md border border-met bg-met-soft px-4 py-3 text-met">
             用户 {result.secret.name} 的一次性密码：
-            <code className="mx-1 rounded-sm bg-paper px-2 py-0.5 font-mono text-ink select-all">{result.secret.password}</code>
+            <code className="mx-1 rounded-sm bg-paper px-2 py-0.5 font-mono text-ink select-all">
+              {result.secret.password}
+            </code>
             只显示这一次，请当面交给本人；首次登录后须修改。
           </p>
         )}
-        {result?.message && <p className="mb-4 rounded-md bg-met-soft px-4 py-2 text-met">{result.message}</p>}
+        {result?.message && (
+          <p className="mb-4 rounded-md bg-met-soft px-4 py-2 text-met">{result.message}</p>
+        )}
       </div>
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_22rem]">
         <DataTable
           caption="用户"
           flow
@@ -168,7 +174,13 @@ export default function Users() {
               autoComplete="off"
               defaultValue={typed.username ?? ''}
             />
-            <Field label="姓名" name="displayName" optional autoComplete="off" defaultValue={typed.displayName ?? ''} />
+            <Field
+              label="姓名"
+              name="displayName"
+              optional
+              autoComplete="off"
+              defaultValue={typed.displayName ?? ''}
+            />
             <SelectField
               label="角色"
               name="role"

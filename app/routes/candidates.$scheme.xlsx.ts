@@ -20,7 +20,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const input = { scheme, action, tab, page: 1, size: MOST, withoutHolders: action === 'new' } as const;
   const { rows } = listCandidates(db, input, scope);
   const title = `${schemeLabel(scheme)}候选`;
-  const notes = { title, asOf: scope.asOf, lines: [scopeWords(scope), '按差距由小到大；预评估结果仅供参考，以主管部门认定为准'] };
+  const notes = {
+    title,
+    asOf: scope.asOf,
+    lines: [scopeWords(scope), '按差距由小到大；预评估结果仅供参考，以主管部门认定为准'],
+  };
   const stream = listStream(candidateList(title, rows), notes);
-  return new Response(createReadableStreamFromReadable(stream), { headers: workbookHeaders(`${title}-${scope.asOf}.xlsx`) });
+  return new Response(createReadableStreamFromReadable(stream), {
+    headers: workbookHeaders(`${title}-${scope.asOf}.xlsx`),
+  });
 }

@@ -13,7 +13,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const scope = readScope(db, query, clock.today());
   const sort = readSort(query.get('sort'), ENTERPRISE_SORTS, { key: 'name', down: false });
   const rows = allEnterprises(db, readEnterpriseFilter(query), scope, sort);
-  const notes = { title: '企业', asOf: scope.asOf, lines: [`${scopeWords(scope)}；最高称号就高计`, ...filterLines(query)] };
+  const notes = {
+    title: '企业',
+    asOf: scope.asOf,
+    lines: [`${scopeWords(scope)}；最高称号就高计`, ...filterLines(query)],
+  };
   const stream = listStream(enterpriseList(rows), notes);
-  return new Response(createReadableStreamFromReadable(stream), { headers: workbookHeaders(`企业-${scope.asOf}.xlsx`) });
+  return new Response(createReadableStreamFromReadable(stream), {
+    headers: workbookHeaders(`企业-${scope.asOf}.xlsx`),
+  });
 }

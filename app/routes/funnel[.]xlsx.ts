@@ -13,5 +13,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const funnel = funnelPage(db, scope);
   const notes = { title: '漏斗', asOf: scope.asOf, lines: [scopeWords(scope), funnel.counting] };
   const stream = listStream(funnelList(funnel.columns, funnel.schemes), notes);
-  return new Response(createReadableStreamFromReadable(stream), { headers: workbookHeaders(`漏斗-${scope.asOf}.xlsx`) });
+  return new Response(createReadableStreamFromReadable(stream), {
+    headers: workbookHeaders(`漏斗-${scope.asOf}.xlsx`),
+  });
 }

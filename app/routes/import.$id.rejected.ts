@@ -12,5 +12,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const file = rejectedWorkbook(db, job?.rejectedFile ?? null);
   if (!job || !file) throw new Response('没有退回的行，或文件已不在服务器上。', { status: 404 });
   const name = `${job.fileName.replace(/\.[^.]+$/, '')}-退回.xlsx`;
-  return new Response(createReadableStreamFromReadable(fs.createReadStream(file)), { headers: workbookHeaders(name) });
+  return new Response(createReadableStreamFromReadable(fs.createReadStream(file)), {
+    headers: workbookHeaders(name),
+  });
 }

@@ -10,5 +10,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   await enter(request, 'import.template.$kind');
   const kind = TABLE_KINDS.find((each) => each === params.kind);
   if (!kind) throw new Response('没有这种模板。', { status: 404 });
-  return new Response(new Uint8Array(await importTemplate(kind)), { headers: workbookHeaders(`${kindLabel(kind)}模板.xlsx`) });
+  return new Response(new Uint8Array(await importTemplate(kind)), {
+    headers: workbookHeaders(`${kindLabel(kind)}模板.xlsx`),
+  });
 }

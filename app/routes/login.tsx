@@ -1,4 +1,10 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { SubmitButton } from '../components/button.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
@@ -52,7 +58,6 @@ export default function Login() {
           name="username"
           error={errors?.username}
           autoComplete="username"
-          autoFocus
           required
           defaultValue={result?.username ?? ''}
         />

@@ -1,4 +1,10 @@
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node';
 import { Form, useActionData } from '@remix-run/react';
 import { SubmitButton } from '../components/button.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
@@ -49,7 +55,6 @@ export default function Setup() {
           error={errors?.code}
           help="在启动服务的窗口或日志中"
           autoComplete="one-time-code"
-          autoFocus
           required
           defaultValue={result?.typed.code}
         />
@@ -61,7 +66,13 @@ export default function Setup() {
           required
           defaultValue={result?.typed.username}
         />
-        <Field label="姓名" name="displayName" optional autoComplete="name" defaultValue={result?.typed.displayName} />
+        <Field
+          label="姓名"
+          name="displayName"
+          optional
+          autoComplete="name"
+          defaultValue={result?.typed.displayName}
+        />
         <Field
           label="密码"
           name="password"

@@ -47,7 +47,11 @@ export function enterpriseList(rows: Iterable<EnterpriseLine>): ExportList<Enter
         value: (row) => (row.revenue && row.rdExpense !== null ? row.rdExpense / row.revenue : null),
         format: PERCENT_FORMAT,
       },
-      { header: '职工总数（人）', value: (row) => (row.employees === null ? null : row.employees / 100), format: '0.##' },
+      {
+        header: '职工总数（人）',
+        value: (row) => (row.employees === null ? null : row.employees / 100),
+        format: '0.##',
+      },
     ],
   };
 }

@@ -116,7 +116,9 @@ export async function stateFigures(
 }
 
 /** Figures that a form offers; the year's conversions are kept elsewhere and come by import. */
-export const FIGURE_FIELDS: readonly FieldDefinition[] = YEAR_FIELDS.filter(({ key }) => key !== 'conversions');
+export const FIGURE_FIELDS: readonly FieldDefinition[] = YEAR_FIELDS.filter(
+  ({ key }) => key !== 'conversions',
+);
 
 /** Records a title that an authority has announced. */
 export async function stateTitle(context: Context, enterpriseId: number, form: FormData): Promise<Stated> {
