@@ -39,6 +39,7 @@ export function whatIf(
   columns: Columns,
   before: Reading,
   overrides: NonNullable<PanelOptions['overrides']>,
+  operatorValues?: PanelOptions['operatorValues'],
 ): Reading {
   const { rule } = before;
   const changed = rule.conditions.flatMap((condition, c) =>
@@ -49,7 +50,7 @@ export function whatIf(
   const partial = overColumns(
     columns,
     { ...rule, conditions: changed.map((c) => rule.conditions[c]!), advice: [] },
-    { overrides },
+    { overrides, operatorValues },
   );
   const results = before.results.slice();
   const outcomes = new Uint8Array(columns.count);
@@ -91,39 +92,56 @@ function overColumns(
 
 export type Movement = 'stays' | 'gains' | 'loses' | 'never';
 
+export interface Deciding {
+  readonly id: string;
+  readonly label: string;
+  readonly loses: number;
+  readonly gains: number;
+  /** Of these, how many for which it is the only one. */
+  readonly losesAlone: number;
+  readonly gainsAlone: number;
+}
+
 export interface Replay {
   readonly counts: Readonly<Record<Movement, number>>;
-  /** Movement of each enterprise, in the order of the columns. */
-  readonly movements: readonly Movement[];
+  /** Movement of each enterprise, in the order of the columns; null for those left out. */
+  readonly movements: readonly (Movement | null)[];
   /** Conditions that alone or with others keep the losing out, or kept the gaining out before, with how many. */
-  readonly deciding: readonly {
-    readonly id: string;
-    readonly label: string;
-    readonly loses: number;
-    readonly gains: number;
-  }[];
+  readonly deciding: readonly Deciding[];
+}
+
+export interface Comparing {
+  /** Only what is sure counts: eligible, not merely without anything unmet. */
+  readonly strict?: boolean;
+  /** Which enterprises are looked at; all where absent. */
+  readonly include?: (index: number) => boolean;
 }
 
 /**
- * Compares two readings of one park. An enterprise "has it" while nothing is unmet (eligible or undetermined, where
- * `strict` is false) or only when eligible (`strict`).
+ * Compares two readings of one park. An enterprise "has it" while nothing is unmet (eligible or undetermined), or
+ * only when eligible (`strict`).
  */
-export function compareReadings(before: Reading, after: Reading, strict = false): Replay {
+export function compareReadings(before: Reading, after: Reading, comparing: Comparing = {}): Replay {
+  const { strict = false, include } = comparing;
   const has = (outcome: number) => (strict ? outcome === 0 : outcome !== 1);
   const counts = { stays: 0, gains: 0, loses: 0, never: 0 };
-  const movements: Movement[] = [];
-  const deciding = new Map<string, { id: string; label: string; loses: number; gains: number }>();
+  const movements: (Movement | null)[] = [];
+  const deciding = new Map<string, { -readonly [K in keyof Deciding]: Deciding[K] }>();
   const decide = (reading: Reading, i: number, key: 'loses' | 'gains') => {
-    const width = reading.rule.conditions.length;
-    reading.rule.conditions.forEach(({ id, label }, c) => {
-      const code = reading.results[i * width + c]!;
-      if (code !== UNMET && !(strict && code >= UNKNOWN)) return;
-      const entry = deciding.get(id) ?? { id, label, loses: 0, gains: 0 };
+    const places = decidingPlaces(reading, i, strict);
+    for (const place of places) {
+      const { id, label } = reading.rule.conditions[place]!;
+      let entry = deciding.get(id);
+      if (!entry) deciding.set(id, (entry = { id, label, loses: 0, gains: 0, losesAlone: 0, gainsAlone: 0 }));
       entry[key] += 1;
-      deciding.set(id, entry);
-    });
+      if (places.length === 1) entry[`${key}Alone`] += 1;
+    }
   };
   for (let i = 0; i < before.outcomes.length; i += 1) {
+    if (include && !include(i)) {
+      movements.push(null);
+      continue;
+    }
     const [had, hasNow] = [has(before.outcomes[i]!), has(after.outcomes[i]!)];
     const movement: Movement = had ? (hasNow ? 'stays' : 'loses') : hasNow ? 'gains' : 'never';
     counts[movement] += 1;
@@ -136,4 +154,15 @@ export function compareReadings(before: Reading, after: Reading, strict = false)
     movements,
     deciding: [...deciding.values()].sort((a, b) => b.loses + b.gains - (a.loses + a.gains)),
   };
+}
+
+/** Places (in the rule's conditions) of what keeps an enterprise out under a reading. */
+export function decidingPlaces(reading: Reading, index: number, strict = false): number[] {
+  const width = reading.rule.conditions.length;
+  const places: number[] = [];
+  for (let c = 0; c < width; c += 1) {
+    const code = reading.results[index * width + c]!;
+    if (code === UNMET || (strict && code >= UNKNOWN)) places.push(c);
+  }
+  return places;
 }

@@ -17,22 +17,47 @@ export interface Columns {
 /** Selections of columns kept at hand. */
 const KEPT = 4;
 
-/** Builds columns from facts as they stream by; memory is 8 bytes per input and enterprise. */
-export function loadColumns(panel: Panel, moment: Moment, population: Iterable<Facts>): Columns {
+/** Takes enterprises one by one, so that a long loading can be done in pieces. */
+export interface Loading {
+  add(facts: Facts): void;
+  readonly count: number;
+  /** The columns of all that were added; nothing may be added afterwards. */
+  done(): Columns;
+}
+
+/** Begins to load a population; memory is 8 bytes per input and enterprise. */
+export function beginColumns(panel: Panel, moment: Moment): Loading {
   const width = panel.inputs.length;
   const slots = panel.slots();
   let data = new Float64Array(1024 * width);
   let count = 0;
-  for (const facts of population) {
-    if ((count + 1) * width > data.length) {
-      const larger = new Float64Array(data.length * 2);
-      larger.set(data);
-      data = larger;
-    }
-    panel.fill(facts, moment, slots);
-    data.set(slots, count * width);
-    count += 1;
-  }
+  return {
+    get count() {
+      return count;
+    },
+    add(facts) {
+      if ((count + 1) * width > data.length) {
+        const larger = new Float64Array(data.length * 2);
+        larger.set(data);
+        data = larger;
+      }
+      panel.fill(facts, moment, slots);
+      data.set(slots, count * width);
+      count += 1;
+    },
+    done: () => columnsOf(panel, moment, data, count),
+  };
+}
+
+/** Builds columns from facts as they stream by. */
+export function loadColumns(panel: Panel, moment: Moment, population: Iterable<Facts>): Columns {
+  const loading = beginColumns(panel, moment);
+  for (const facts of population) loading.add(facts);
+  return loading.done();
+}
+
+function columnsOf(panel: Panel, moment: Moment, data: Float64Array, count: number): Columns {
+  const width = panel.inputs.length;
   const picked = new Map<string, Float64Array>();
   // A question asked again (a slider moved) finds its few columns side by side.
   const pick = (from: readonly number[]) => {
