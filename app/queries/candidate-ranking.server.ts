@@ -1,9 +1,9 @@
 /** Who is closest to a title that it does not hold: everybody judged anew, ranked, the first explained. */
 import type { Db } from '../db/clients.server.ts';
-import { compilePanel, RULE_BY_ID, selectRule, assess, type Action } from '../rules/index.ts';
-import type { Panel } from '../rules/engine/compile.ts';
-import { closeness, type Closeness } from '../rules/engine/closeness.ts';
-import { yearOf, type Day } from '../rules/day.ts';
+import { assess, selectRule, type Action } from '../rules/index.ts';
+import { populationJudge } from '../rules/population.ts';
+import type { Closeness } from '../rules/engine/closeness.ts';
+import type { Day } from '../rules/day.ts';
 import type { Facts } from '../rules/facts/parse.ts';
 import type { Outcome } from '../rules/engine/types.ts';
 import { loadFacts, streamFacts } from './facts.server.ts';
@@ -58,43 +58,29 @@ interface Ranked extends Closeness {
   readonly enterpriseId: number;
 }
 
-/** Ranks all enterprises: smaller distance first, then fewer open conditions, then the id. */
+/** Ranks all enterprises: smaller distance first, then more conditions met, then the id. */
 export function rankCandidates(db: Db, input: RankingInput): Ranking {
   const { scheme, action, on } = input;
   const skipped = new Map<string, number>();
   const ranked: Ranked[] = [];
-  const judges = new Map<string, (facts: Facts) => Closeness>();
+  const judge = populationJudge(on, { schemes: [scheme] });
   let holders = 0;
   for (const { enterpriseId, facts } of streamFacts(db)) {
     if (action === 'new' && holdsTitle(facts, scheme, on)) {
       holders += 1;
       continue;
     }
-    const selected = selectRule(scheme, action, on, facts.division ?? null);
-    if (!selected.ok) {
-      skipped.set(selected.reason, (skipped.get(selected.reason) ?? 0) + 1);
-      continue;
+    const [judgement] = judge(facts, action);
+    if (judgement) ranked.push({ ...judgement, enterpriseId });
+    else {
+      const selected = selectRule(scheme, action, on, facts.division ?? null);
+      const reason = selected.ok ? '规则不适用' : selected.reason;
+      skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
     }
-    let judge = judges.get(selected.rule);
-    if (!judge) judges.set(selected.rule, (judge = judgeOf(selected.rule, on, action)));
-    ranked.push({ enterpriseId, ...judge(facts) });
   }
   ranked.sort((a, b) => a.distance - b.distance || b.met - a.met || a.enterpriseId - b.enterpriseId);
   const candidates = ranked.slice(0, input.limit).map((entry, i) => explained(db, input, entry, i + 1));
   return { judged: ranked.length, holders, skipped, candidates };
-}
-
-function judgeOf(rule: string, on: Day, action: Action): (facts: Facts) => Closeness {
-  const panel: Panel = compilePanel([RULE_BY_ID.get(rule)!]);
-  const compiled = panel.rules[0]!;
-  const slots = panel.slots();
-  const sheet = compiled.sheet();
-  const moment = { on, year: yearOf(on), action };
-  return (facts) => {
-    panel.fill(facts, moment, slots);
-    compiled.judge(slots, sheet);
-    return closeness(compiled, sheet);
-  };
 }
 
 function explained(db: Db, input: RankingInput, entry: Ranked, rank: number): Candidate {
@@ -102,7 +88,7 @@ function explained(db: Db, input: RankingInput, entry: Ranked, rank: number): Ca
   const assessed = assess(facts, input);
   if (!assessed.ok) throw new Error(assessed.reason);
   const { rule, outcome, conditions } = assessed.verdict;
-  const { enterpriseId: _id, ...close } = entry;
+  const { distance, met, unmet, unknown, manual, vetoes } = entry;
   return {
     rank,
     uscc: facts.uscc ?? null,
@@ -111,7 +97,12 @@ function explained(db: Db, input: RankingInput, entry: Ranked, rank: number): Ca
     rule,
     on: input.on,
     outcome,
-    ...close,
+    distance,
+    met,
+    unmet,
+    unknown,
+    manual,
+    vetoes,
     gaps: conditions
       .filter((c) => c.result !== 'met' && c.result !== 'waived')
       .map(({ id, label, result, gap, unit }) => ({ id, label, result, gap, unit })),
