@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { anyFacts } from '../any-facts.ts';
 import { size } from '../size.ts';
 import { parseFacts, type Facts } from '../../app/rules/facts/parse.ts';
+import { addDays, addYears, daysBetween, isDay } from '../../app/rules/day.ts';
+import { RULES } from '../../app/rules/index.ts';
 import { companyJson, conditionOf, type Json, verdictOf } from './company.ts';
 import { contradictions, judgeAll } from './judging.ts';
 
@@ -238,4 +240,57 @@ describe('more is never worse, other things equal', { timeout: 600_000 }, () => 
       { numRuns: size(200, 1000) },
     );
   });
+});
+
+/** Days of an enterprise's life moved about, so that expiries and anniversaries fall within the year. */
+const dated = fc
+  .tuple(
+    perturbed,
+    fc.array(fc.tuple(fc.nat(), fc.integer({ min: -400, max: 240 })), { minLength: 4, maxLength: 16 }),
+  )
+  .map(([json, moves]) => {
+    const copy: Node = structuredClone(json);
+    copy.titles = (copy.titles as Node[]).slice(1);
+    copy.rdInstitutions = [];
+    copy.awards = [{ kind: 'scienceAndTechnology', level: 'national', rank: 2, on: '2024-06-01' }];
+    copy.standards = [{ level: 'national', role: 'lead', on: '2022-06-01' }];
+    const days = pathsOf(copy)
+      .map((path) => ({ path, node: path.slice(0, -1).reduce<Node>((n, key) => n[key] as Node, copy) }))
+      .filter(({ path, node }) => isDay(node[path.at(-1)!]));
+    for (const [pick, offset] of moves) {
+      const { path, node } = days[pick % days.length]!;
+      // A day of this year or the last, or its anniversary three, five or ten years ago.
+      node[path.at(-1)!] = addYears(addDays('2026-05-06', offset), -[0, 1, 2, 3, 5, 9, 10][pick % 7]!);
+    }
+    return copy;
+  });
+
+/** Results of a condition and of its parts. */
+const linesOf = ({ result, parts }: ReturnType<typeof conditionOf>) =>
+  [result, ...parts.map((p) => p.result)].join(' ');
+
+test('a verdict holds until the day it names, if no fact changes', { timeout: 600_000 }, () => {
+  fc.assert(
+    fc.property(dated, fc.nat(364), fc.nat(), (json, day, pick) => {
+      const facts = parsed(json);
+      if (!facts) return;
+      const on = addDays('2026-01-01', day);
+      for (const rule of RULES) {
+        const first = verdictOf(facts, rule.id, { on });
+        expect(first.holdsUntil >= on, `${rule.id}: ${first.holdsUntil} before ${on}`).toBe(true);
+        const span = daysBetween(on, first.holdsUntil);
+        for (const later of [addDays(on, pick % (span + 1)), first.holdsUntil]) {
+          const then = verdictOf(facts, rule.id, { on: later });
+          const differing = first.conditions
+            .filter((c, i) => linesOf(c) !== linesOf(then.conditions[i]!))
+            .map((c) => c.id);
+          expect(
+            differing,
+            `${rule.id} on ${on}, said to hold until ${first.holdsUntil}, is another on ${later}`,
+          ).toEqual([]);
+        }
+      }
+    }),
+    { numRuns: size(40, 3000) },
+  );
 });

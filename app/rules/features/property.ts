@@ -142,7 +142,7 @@ export function awardCount(
         rank === undefined ? 'yes' : award.rank == null ? 'open' : answer(award.rank <= rank),
         answer(withinYears(award.on, years, moment), award.on ? 'person' : 'open'),
       ),
-    (award) => [award.on && addDays(addYears(award.on, years), 1)],
+    (award) => [award.on, award.on && addDays(addYears(award.on, years), 1)],
   );
 }
 
@@ -188,9 +188,12 @@ export function cleanRecord(
     const offence = offences.find((o) => o.kinds.includes(entry.kind!));
     if (!offence) return 'no';
     const severe: Answer =
-      entry.severity == null
-        ? 'open'
-        : answer(SEVERITIES.indexOf(entry.severity) >= SEVERITIES.indexOf(offence.from));
+      // What bars in any degree bars without a degree on record.
+      offence.from === SEVERITIES[0]
+        ? 'yes'
+        : entry.severity == null
+          ? 'open'
+          : answer(SEVERITIES.indexOf(entry.severity) >= SEVERITIES.indexOf(offence.from));
     return every(severe, entry.on ? answer(entry.on <= on && entry.on >= since(on)) : 'open');
   };
   return {

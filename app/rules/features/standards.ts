@@ -27,6 +27,6 @@ export function ledStandards(
         standard.role == null ? 'open' : answer(standard.role === 'lead'),
         answer(withinYears(standard.on, years, moment), standard.on ? 'person' : 'open'),
       ),
-    (standard) => [standard.on && addDays(addYears(standard.on, years), 1)],
+    (standard) => [standard.on, standard.on && addDays(addYears(standard.on, years), 1)],
   );
 }
