@@ -7,6 +7,7 @@ import type { Day } from '../rules/day.ts';
 import type { Facts } from '../rules/facts/parse.ts';
 import type { Outcome } from '../rules/engine/types.ts';
 import { loadFacts, streamFacts } from './facts.server.ts';
+import { operatorValuesOn } from './operator-values.server.ts';
 
 export interface RankingInput {
   readonly scheme: string;
@@ -63,7 +64,7 @@ export function rankCandidates(db: Db, input: RankingInput): Ranking {
   const { scheme, action, on } = input;
   const skipped = new Map<string, number>();
   const ranked: Ranked[] = [];
-  const judge = populationJudge(on, { schemes: [scheme] });
+  const judge = populationJudge(on, { schemes: [scheme], operatorValues: operatorValuesOn(db, on) });
   let holders = 0;
   for (const { enterpriseId, facts } of streamFacts(db)) {
     if (action === 'new' && holdsTitle(facts, scheme, on)) {
@@ -85,7 +86,7 @@ export function rankCandidates(db: Db, input: RankingInput): Ranking {
 
 function explained(db: Db, input: RankingInput, entry: Ranked, rank: number): Candidate {
   const facts = loadFacts(db, entry.enterpriseId);
-  const assessed = assess(facts, input);
+  const assessed = assess(facts, { ...input, operatorValues: operatorValuesOn(db, input.on) });
   if (!assessed.ok) throw new Error(assessed.reason);
   const { rule, outcome, conditions } = assessed.verdict;
   const { distance, met, unmet, unknown, manual, vetoes } = entry;

@@ -4,6 +4,7 @@ import type { Action } from '../rules/engine/types.ts';
 import { RULE_BY_ID } from '../rules/registry.ts';
 import type { OpenCondition } from '../rules/engine/closeness.ts';
 import { populationJudge, type Judgement } from '../rules/population.ts';
+import { operatorValuesOn } from './operator-values.server.ts';
 import { streamFacts } from './facts.server.ts';
 import { inScope, type Scope } from './scope.server.ts';
 import { all, among, and, type Clause, type Reading } from './sql.server.ts';
@@ -131,7 +132,7 @@ function population(db: Db, scheme: string, action: Action, on: string): Short[]
   const key = `${db.file}|${String(version)}|${scheme}|${action}|${on}`;
   const known = judged.get(key);
   if (known) return known;
-  const judge = populationJudge(on, { schemes: [scheme] });
+  const judge = populationJudge(on, { schemes: [scheme], operatorValues: operatorValuesOn(db, on) });
   const rows: Short[] = [];
   for (const { enterpriseId, facts } of streamFacts(db)) {
     const [judgement] = judge(facts, action);

@@ -5,6 +5,7 @@ import { industrySection } from '../rules/facts/sections.ts';
 import { assessAll, type Action } from '../rules/index.ts';
 import { ipCounts, recordsOf, staysOn, titlesOf, yearsOf, type EnterpriseHead } from './enterprise.server.ts';
 import { loadFacts } from './facts.server.ts';
+import { operatorValuesOn } from './operator-values.server.ts';
 import { laneLabel, schemeLabel, schemeName, stateText } from './schemes.server.ts';
 import { timelineItems } from './timeline-items.server.ts';
 
@@ -14,7 +15,7 @@ export type EnterprisePage = ReturnType<typeof enterprisePage>;
 
 export function enterprisePage(db: Db, head: EnterpriseHead, look: { on: string; action: Action }) {
   const facts = loadFacts(db, head.id);
-  const { verdicts, skipped } = assessAll(facts, look);
+  const { verdicts, skipped } = assessAll(facts, { ...look, operatorValues: operatorValuesOn(db, look.on) });
   const stays = staysOn(db, head.id, look.on);
   return {
     head,

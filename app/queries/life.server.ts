@@ -15,6 +15,7 @@ import { bySchemes, foldScheme, type Region } from '../pipeline/fold.ts';
 import { knowledgeInstant, visible, type LogEvent } from '../pipeline/log.ts';
 import { holdsTitle, signalsFor, summaryOf } from '../pipeline/signals.ts';
 import { assess, schemeLabel } from '../rules/index.ts';
+import { operatorValuesOn } from './operator-values.server.ts';
 import { factsIn } from './facts.server.ts';
 import { one, type Reading } from './sql.server.ts';
 
@@ -62,7 +63,12 @@ function describe(
   const family = familyOf(scheme);
   const facts = factsIn(readerOf(db.raw), input.enterpriseId);
   const action = holdsTitle(facts.titles ?? [], scheme, input.on) ? 'renewal' : 'new';
-  const assessed = assess(facts, { scheme, action, on: input.on });
+  const assessed = assess(facts, {
+    scheme,
+    action,
+    on: input.on,
+    operatorValues: operatorValuesOn(db, input.on),
+  });
   const verdict = assessed.ok ? summaryOf(assessed.verdict) : null;
   const signals = signalsFor(scheme, region, { verdict }, input.on);
   const steps = stepsFrom(family, region.value, signals, verdict);

@@ -1,6 +1,7 @@
 /** Judging facts that are at hand; needs no database. */
 import { assess, RULE_BY_ID, SCHEMES, type Action, type Verdict } from '../rules/index.ts';
 import type { Day } from '../rules/day.ts';
+import type { OperatorValues } from '../rules/operator.ts';
 import { parseFacts, type Facts } from '../rules/facts/parse.ts';
 import { AppError } from '../db/errors.ts';
 
@@ -11,6 +12,8 @@ export interface AssessRequest {
   readonly on: Day;
   /** A rule version by id instead of the one that applies. */
   readonly rule?: string | null;
+  /** Values entered in the database that is looked at; facts from a pipe are judged without. */
+  readonly operatorValues?: OperatorValues;
 }
 
 /** The request with its schemes named one by one. @throws AppError `invalid` for a scheme or rule that is not there */
@@ -50,6 +53,7 @@ export function assessFacts(facts: Facts, request: AssessRequest): Assessed {
       action: request.action,
       on: request.on,
       rule: request.rule ?? undefined,
+      operatorValues: request.operatorValues,
     });
     if (judged.ok) verdicts.push(judged.verdict);
     else skipped.push({ scheme, reason: judged.reason });

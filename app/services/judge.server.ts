@@ -5,6 +5,7 @@ import { readerOf, readParts } from '../db/fact-rows.server.ts';
 import { holdsTitle, summaryOf } from '../pipeline/signals.ts';
 import { assembleFacts } from '../rules/facts/stored.ts';
 import { assess } from '../rules/index.ts';
+import { operatorValuesOn } from './operator-values.server.ts';
 
 /**
  * Judges an enterprise for a step of a scheme on a day: as a renewal where it holds the title then, else as new.
@@ -20,6 +21,6 @@ export function judgeStep(
   if (!parts) return null;
   const facts = assembleFacts(parts);
   const action = holdsTitle(facts.titles ?? [], scheme, on) ? 'renewal' : 'new';
-  const assessed = assess(facts, { scheme, action, on });
+  const assessed = assess(facts, { scheme, action, on, operatorValues: operatorValuesOn(db, on) });
   return assessed.ok ? summaryOf(assessed.verdict) : null;
 }

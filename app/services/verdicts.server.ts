@@ -12,6 +12,7 @@ import { assembleFacts } from '../rules/facts/stored.ts';
 import { populationJudge, rulesText, type Judge, type Judgement } from '../rules/population.ts';
 import { RULES } from '../rules/registry.ts';
 import { selectRule } from '../rules/selection/select.ts';
+import { operatorValuesOn } from './operator-values.server.ts';
 
 export interface Refresh {
   /** Milliseconds after which the rest is left for the next call; absent: all is done. */
@@ -19,7 +20,6 @@ export interface Refresh {
   readonly onProgress?: (done: number, of: number) => void;
   /** Judge everybody again, also those whose verdicts still hold. */
   readonly all?: boolean;
-  readonly operatorValues?: PanelOptions['operatorValues'];
 }
 
 /** Enterprises judged and stored in one transaction. */
@@ -61,12 +61,13 @@ interface Stale {
  */
 export async function refreshVerdicts(db: Db, clock: Clock, refresh: Refresh = {}): Promise<number> {
   const on = clock.today();
-  const digest = rulesDigest(refresh.operatorValues);
+  const operatorValues = operatorValuesOn(db, on);
+  const digest = rulesDigest(operatorValues);
   const stale = readerOf(db.raw)
     .prepare<Stale>(`SELECT e.id, e.factsDigest ${refresh.all ? EVERYBODY : STALE} ORDER BY e.id`)
     .all(digest, on);
   if (stale.length === 0) return 0;
-  const judge = populationJudge(on, refresh.operatorValues ? { operatorValues: refresh.operatorValues } : {});
+  const judge = populationJudge(on, { operatorValues });
   const started = performance.now();
   for (let at = 0; at < stale.length; at += BATCH) {
     if (refresh.budget !== undefined && at > 0 && performance.now() - started > refresh.budget) {

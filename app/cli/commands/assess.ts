@@ -1,5 +1,10 @@
 import type { Verdict } from '../../rules/verdict.ts';
-import { assessFacts, checkRequest, parseFactsInput } from '../../services/assess.server.ts';
+import {
+  assessFacts,
+  checkRequest,
+  parseFactsInput,
+  type AssessRequest,
+} from '../../services/assess.server.ts';
 import {
   CommandError,
   dayOption,
@@ -53,16 +58,16 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
   const print = values.json ? printJson : printVerdict;
   const counts: Counts = { enterprises: 0, verdicts: 0, rejected: 0 };
   const skipped = new Map<string, number>();
-  const judge = async (facts: Parameters<typeof assessFacts>[0]) => {
+  const judge: Judge = async (facts, operatorValues) => {
     counts.enterprises += 1;
-    const assessed = assessFacts(facts, request);
+    const assessed = assessFacts(facts, { ...request, operatorValues });
     for (const { reason } of assessed.skipped) skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
     for (const verdict of assessed.verdicts) {
       counts.verdicts += 1;
       await print(io, verdict);
     }
   };
-  if (values.in === undefined) await fromDatabase(values.db, judge);
+  if (values.in === undefined) await fromDatabase(values.db, request.on, judge);
   else await fromInput(values.in, io, counts, judge);
   if (schemes.length > 0 || counts.verdicts === 0) {
     for (const [reason, count] of skipped) say(io, `${reason}（${count} 家）`);
@@ -82,13 +87,18 @@ function exitCode(counts: Counts): number {
 
 const today = async () => (await import('../../services/clock.server.ts')).systemClock.today();
 
-type Judge = (facts: Parameters<typeof assessFacts>[0]) => Promise<void>;
+type Judge = (
+  facts: Parameters<typeof assessFacts>[0],
+  operatorValues?: AssessRequest['operatorValues'],
+) => Promise<void>;
 
-async function fromDatabase(file: string | undefined, judge: Judge): Promise<void> {
+async function fromDatabase(file: string | undefined, on: string, judge: Judge): Promise<void> {
   const { reading } = await import('../with-database.ts');
   const { streamFacts } = await import('../../queries/facts.server.ts');
+  const { operatorValuesOn } = await import('../../queries/operator-values.server.ts');
   await reading(file, async (db) => {
-    for (const { facts } of streamFacts(db)) await judge(facts);
+    const operatorValues = operatorValuesOn(db, on);
+    for (const { facts } of streamFacts(db)) await judge(facts, operatorValues);
   });
 }
 
