@@ -24,9 +24,9 @@ function secondReading(companies: readonly Company[], sql: string): Results[] {
 }
 
 describe.each([
-  ['hnte@2016', HNTE_SQL, 20_160_129, ['met', 'unmet']],
-  ['giant@2026', GIANT_SQL, 20_260_117, ['met', 'unmet', 'unknown']],
-] as const)('%s', (rule, sql, seed, everySeen) => {
+  ['hnte@2016', HNTE_SQL, 20_160_129],
+  ['giant@2026', GIANT_SQL, 20_260_117],
+] as const)('%s', (rule, sql, seed) => {
   test(`judges ${COUNT} random enterprises as the SQL reading does`, { timeout: 600_000 }, () => {
     const draw = drawer(seed);
     const disagreements: string[] = [];
@@ -40,7 +40,7 @@ describe.each([
         const first = Object.fromEntries(
           conditions.filter(({ id }) => !LEFT_OUT.includes(id)).map(({ id, result }) => [id, result]),
         );
-        expect(Object.keys(first).sort()).toEqual(Object.keys(second).sort());
+        if (i === 0) expect(Object.keys(first).sort()).toEqual(Object.keys(second).sort());
         for (const [id, result] of Object.entries(first)) {
           const counts = seen.get(id) ?? new Map<string, number>();
           seen.set(id, counts.set(result, (counts.get(result) ?? 0) + 1));
@@ -53,9 +53,13 @@ describe.each([
     }
     expect(disagreements).toEqual([]);
     // The draw must reach every side of every condition, or agreement would say nothing.
-    for (const [id, counts] of seen)
-      if (id !== 'tech-field')
-        for (const result of everySeen)
-          expect(counts.get(result) ?? 0, `${id} ${result}`).toBeGreaterThan(COUNT / 200);
+    for (const [id, counts] of seen) {
+      const of = (...results: string[]) =>
+        results.reduce((sum, result) => sum + (counts.get(result) ?? 0), 0);
+      expect(of('met'), `${id} met`).toBeGreaterThan(COUNT / 100);
+      expect(of('unknown', 'manual'), `${id} open`).toBeGreaterThan(COUNT / 100);
+      // Every field that can be named is one of the eight.
+      if (id !== 'tech-field') expect(of('unmet'), `${id} unmet`).toBeGreaterThan(COUNT / 100);
+    }
   });
 });

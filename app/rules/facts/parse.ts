@@ -2,7 +2,7 @@
 import { checkUscc } from './uscc.ts';
 import { factsSchema, SOURCES, yearSchema, type PlainFacts, type Source, type YearFacts } from './schema.ts';
 import { isDay } from '../day.ts';
-import { FIGURES } from './figures.ts';
+import { FIGURES, STAFF_BASES } from './figures.ts';
 
 export interface Provenance {
   readonly source: Source | null;
@@ -77,7 +77,9 @@ function flagYear(figures: YearFacts, path: string, flags: Flag[]): void {
   if (rdExpense != null && revenue != null && rdExpense > revenue) {
     flags.push({ path: `${path}.rdExpense`, message: '研发费用大于收入，请核对' });
   }
-  if (rdExpense != null && rdExpenseDomestic != null && rdExpenseDomestic > rdExpense) {
+  // The domestic part is one of what is collected for 高企, where that is known.
+  const collected = figures.rdExpenseBy?.hnte ?? rdExpense;
+  if (collected != null && rdExpenseDomestic != null && rdExpenseDomestic > collected) {
     flags.push({ path: `${path}.rdExpenseDomestic`, message: '境内研发费用大于研发费用总额，按未知处理' });
     figures.rdExpenseDomestic = null;
   }
@@ -90,6 +92,14 @@ function flagYear(figures: YearFacts, path: string, flags: Flag[]): void {
     if (staff != null && employees != null && staff > employees) {
       flags.push({ path: `${path}.${key}`, message: '人数大于职工总数，按未知处理' });
       figures[key] = null;
+    }
+  }
+  const staffBy = figures.techStaffBy;
+  for (const { key } of staffBy ? STAFF_BASES : []) {
+    const staff = staffBy![key];
+    if (staff != null && employees != null && staff > employees) {
+      flags.push({ path: `${path}.techStaffBy.${key}`, message: '人数大于职工总数，按未知处理' });
+      staffBy![key] = null;
     }
   }
 }

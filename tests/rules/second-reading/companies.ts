@@ -108,15 +108,17 @@ export function drawCompany(draw: Draw): Company {
   return company;
 }
 
+/** Rows of 300号, the commonest more than once. */
+const SIZE_ROWS =
+  'agriculture construction wholesale retail transport warehousing post accommodation catering telecom realEstate propertyManagement leasing other industry industry software software'.split(
+    ' ',
+  );
+
 function drawIndustry({ pick, chance }: Draw): Pick<Company, 'sizeIndustry' | 'industry'> {
   if (chance(0.05)) return { sizeIndustry: null, industry: null };
   if (chance(0.3))
     return { sizeIndustry: null, industry: pick('3913', '6513', '5177', '5211', '4720', '7320') };
-  const sizeIndustry = pick(
-    ...['agriculture', 'industry', 'construction', 'wholesale', 'retail', 'transport', 'warehousing', 'post'],
-    ...['accommodation', 'catering', 'telecom', 'software', 'realEstate', 'propertyManagement', 'leasing'],
-    ...['other', 'software', 'industry'],
-  );
+  const sizeIndustry = pick(...SIZE_ROWS);
   return { sizeIndustry, industry: null };
 }
 
@@ -177,9 +179,9 @@ function drawFigures(draw: Draw, company: Company): void {
     const decisive = known(research[i]!);
     figures.rdExpenseHnte = hnte ? decisive : null;
     figures.rdExpense = hnte && decisive !== null ? known(int(0, 3000) * WAN) : decisive;
-    const domestic = Math.max(0, research[i]! - abroad[i]!);
-    figures.rdExpenseDomestic =
-      figures.rdExpense !== null && domestic > figures.rdExpense && chance(0.5) ? null : known(domestic);
+    // Now and then more than the whole, which cannot be true.
+    const domestic = chance(0.03) ? research[i]! + 1 : Math.max(0, research[i]! - abroad[i]!);
+    figures.rdExpenseDomestic = known(domestic);
   });
   drawStaff(draw, last);
   last.totalIncome = known(chance(0.02) ? 0 : int(1, 500) * WAN * 10);

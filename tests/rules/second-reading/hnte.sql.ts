@@ -3,37 +3,34 @@
  * T is the year of the application; the score (七) is not part of this reading.
  *
  * - 一年 is 365 days; the record of (八) is the 365 days before the application.
- * - Years before the registration do not exist: R&D and sales count from the year of the registration.
+ * - Years before the registration do not exist: their figures are 0, so that the sums are those of actual operation.
  * - The figure collected for 高企 takes precedence over the one reported; one that exceeds its whole is not known.
  * - A denominator of 0 leaves the point to a person.
  */
+import { BEFORE, figureOf } from './tables.ts';
+
 export const HNTE_SQL = `
-WITH c AS (
-  SELECT company.*,
-    CASE WHEN y1.employees < COALESCE(y1.tech_hnte, y1.tech) THEN NULL ELSE COALESCE(y1.tech_hnte, y1.tech) END AS tech1,
-    y1.employees AS employees1, y1.income AS income1,
-    CASE WHEN y1.hitech > y1.income THEN NULL ELSE y1.hitech END AS hitech1,
-    registered IS NULL OR CAST(substr(registered, 1, 4) AS INTEGER) <= t - 2 AS need2,
-    registered IS NULL OR CAST(substr(registered, 1, 4) AS INTEGER) <= t - 3 AS need3,
-    y1.sales AS s1, y2.sales AS s2, y3.sales AS s3,
-    COALESCE(y1.rd_hnte, y1.rd) AS r1, COALESCE(y2.rd_hnte, y2.rd) AS r2, COALESCE(y3.rd_hnte, y3.rd) AS r3,
-    CASE WHEN y1.rd_domestic > COALESCE(y1.rd_hnte, y1.rd) THEN NULL ELSE y1.rd_domestic END AS d1,
-    CASE WHEN y2.rd_domestic > COALESCE(y2.rd_hnte, y2.rd) THEN NULL ELSE y2.rd_domestic END AS d2,
-    CASE WHEN y3.rd_domestic > COALESCE(y3.rd_hnte, y3.rd) THEN NULL ELSE y3.rd_domestic END AS d3
-  FROM company
-  LEFT JOIN figures y1 ON y1.id = company.id AND y1.year = t - 1
-  LEFT JOIN figures y2 ON y2.id = company.id AND y2.year = t - 2
-  LEFT JOIN figures y3 ON y3.id = company.id AND y3.year = t - 3
+WITH y AS (
+  SELECT company.id, back.n, ${figureOf('employees')}, ${figureOf('sales')}, ${figureOf('income')},
+    COALESCE(CASE WHEN tech_hnte > f.employees THEN NULL ELSE tech_hnte END,
+      CASE WHEN tech > f.employees THEN NULL ELSE tech END, ${BEFORE}) AS tech,
+    CASE WHEN hitech > f.income THEN NULL ELSE COALESCE(hitech, ${BEFORE}) END AS hitech,
+    COALESCE(rd_hnte, rd, ${BEFORE}) AS rd,
+    CASE WHEN rd_domestic > COALESCE(rd_hnte, rd) THEN NULL ELSE COALESCE(rd_domestic, ${BEFORE}) END AS domestic
+  FROM company JOIN back LEFT JOIN figures f ON f.id = company.id AND f.year = t - back.n
+  WHERE back.n BETWEEN 1 AND 3
 ), sums AS (
-  SELECT c.*,
-    s1 + CASE WHEN need2 THEN s2 ELSE 0 END + CASE WHEN need3 THEN s3 ELSE 0 END AS sales,
-    r1 + CASE WHEN need2 THEN r2 ELSE 0 END + CASE WHEN need3 THEN r3 ELSE 0 END AS rd,
-    d1 + CASE WHEN need2 THEN d2 ELSE 0 END + CASE WHEN need3 THEN d3 ELSE 0 END AS domestic
-  FROM c
+  -- SUM skips what is NULL: a sum of three counts only where all three are known.
+  SELECT company.*, last.employees AS employees1, last.tech AS tech1, last.income AS income1, last.hitech AS hitech1,
+    last.sales AS s1, three.sales, three.rd, three.domestic
+  FROM company JOIN y last ON last.id = company.id AND last.n = 1
+  JOIN (SELECT id, CASE COUNT(sales) WHEN 3 THEN SUM(sales) END AS sales,
+      CASE COUNT(rd) WHEN 3 THEN SUM(rd) END AS rd,
+      CASE COUNT(domestic) WHEN 3 THEN SUM(domestic) END AS domestic FROM y GROUP BY id) three ON three.id = company.id
 ), rights AS (
   -- Granted and in force on the day; a class II right that already carried an application is used up.
   SELECT ip.id, related FROM ip JOIN company ON company.id = ip.id
-  WHERE granted <= on_day AND (until IS NULL OR until > on_day)
+  WHERE granted <= on_day AND (until IS NULL OR until >= on_day)
     AND (kind NOT IN ('utilityModel', 'design', 'softwareCopyright') OR used_on IS NULL OR used_on > on_day)
 ), incidents AS (
   -- 1: certainly one that bars; NULL: possibly.

@@ -50,6 +50,11 @@ const DIVISIONS = [
   ['73', 'other'],
 ] as const;
 
+/** 0 for a year `t - back.n` before the registration, in which there was no enterprise; else NULL. */
+export const BEFORE = `CASE WHEN CAST(substr(registered, 1, 4) AS INTEGER) > t - back.n THEN 0 END`;
+/** A figure of table f in the year `t - back.n`. */
+export const figureOf = (column: string) => `COALESCE(f.${column}, ${BEFORE}) AS ${column}`;
+
 /** An empty table set in memory. Money in 分, persons and scores in hundredths, shares in millionths; 0/1 for no/yes. */
 export function openTables(): Database.Database {
   const db = new Database(':memory:');
@@ -66,6 +71,8 @@ export function openTables(): Database.Database {
     CREATE TABLE conduct (id INTEGER, kind TEXT, severity TEXT, on_day TEXT) STRICT;
     CREATE TABLE award (id INTEGER, kind TEXT, level TEXT, rank INTEGER, on_day TEXT) STRICT;
     CREATE TABLE large (size_row TEXT PRIMARY KEY, x INTEGER, y INTEGER, z INTEGER) STRICT;
+    CREATE TABLE back (n INTEGER PRIMARY KEY) STRICT;
+    INSERT INTO back VALUES (0), (1), (2), (3);
     CREATE INDEX ip_id ON ip (id); CREATE INDEX title_id ON title (id);
     CREATE INDEX conduct_id ON conduct (id); CREATE INDEX award_id ON award (id);`);
   const large = db.prepare('INSERT INTO large VALUES (?, ?, ?, ?)');
@@ -87,15 +94,36 @@ export function fill(db: Database.Database, companies: readonly Company[]): void
     companies.forEach((c, id) => {
       const division = DIVISIONS.find(([code]) => c.industry?.startsWith(code))?.[1] ?? null;
       company.run(
-        ...[id, c.on, c.year, c.action === 'renewal' ? 1 : 0, c.registeredOn, bit(c.resident), c.techField],
-        ...[c.sizeIndustry ?? division, c.nicheSince, c.marketShare, c.nationalRank, bit(c.wellKnown)],
-        ...[bit(c.keyField), known(c.ip), known(c.titles), known(c.conduct), known(c.awards)],
+        id,
+        c.on,
+        c.year,
+        c.action === 'renewal' ? 1 : 0,
+        c.registeredOn,
+        bit(c.resident),
+        c.techField,
+        c.sizeIndustry ?? division,
+        c.nicheSince,
+        c.marketShare,
+        c.nationalRank,
+        bit(c.wellKnown),
+        bit(c.keyField),
+        known(c.ip),
+        known(c.titles),
+        known(c.conduct),
+        known(c.awards),
       );
       for (const [year, f] of c.years) figures.run(id, year, ...YEAR_COLUMNS.map(([key]) => f[key]));
       for (const r of c.ip ?? [])
         ip.run(
-          ...[id, r.kind, r.grantedOn, r.obtainedBy, r.rightHolderRank, r.relatedToMainProduct, r.applied],
-          ...[r.usedInHnteApplicationOn, r.until],
+          id,
+          r.kind,
+          r.grantedOn,
+          r.obtainedBy,
+          r.rightHolderRank,
+          r.relatedToMainProduct,
+          r.applied,
+          r.usedInHnteApplicationOn,
+          r.until,
         );
       for (const r of c.titles ?? []) title.run(id, r.scheme, r.grantedOn, r.validUntil, r.status);
       for (const r of c.conduct ?? []) conduct.run(id, r.kind, r.severity, r.on);
