@@ -42,7 +42,7 @@ export function rights(random: Random, p: Profile, index: number, today: Day): I
       random.chance(0.85) ? true : random.chance(0.5) ? null : false,
     );
   }
-  for (let i = random.int(0, 3); i > 0 && p.classOne > 0; i -= 1) add('invention', false, null);
+  for (let i = 0; i < p.pending; i += 1) add('invention', false, null);
   return list.sort((a, b) => (a.appliedOn! < b.appliedOn! ? -1 : 1));
 }
 
@@ -64,6 +64,7 @@ function nameOf(random: Random, kind: IpFact['kind'], p: Profile): string {
 
 /** Rounds of equity financing. Members of the library of unicorns have the valuation their tier speaks of. */
 export function financing(random: Random, role: Role, p: Profile, today: Day): FinancingFact[] | null {
+  if (!p.equity) return [];
   const tier = role.pool.findLast((stay) => `${stay.year}-12-31` <= today)?.scheme;
   const target = tier === 'unicorn' ? 7.2e9 : tier === 'unicornPotential' ? 9e8 : tier ? 2.4e8 : null;
   if (target === null && !random.chance(role.kind === 'plain' ? 0.02 : 0.14))

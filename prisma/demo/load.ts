@@ -27,7 +27,7 @@ import { createPark } from '../../app/services/parks.server.ts';
 import { sweep, sweepSome } from '../../app/services/sweep.server.ts';
 import { createUser, type NewUser } from '../../app/services/users.server.ts';
 import { refreshVerdicts } from '../../app/services/verdicts.server.ts';
-import { makePark, PARKS, type DemoEnterprise, type DemoPark } from './park.ts';
+import { makePark, PARKS, type DemoEnterprise, type DemoOptions, type DemoPark } from './park.ts';
 import { REGISTRAR, type PlannedEvent } from './plan.ts';
 import { PUBLISHED } from './roles.ts';
 import { chapters, enter, type PlannedDay, type Schedule } from './schedule.ts';
@@ -110,8 +110,8 @@ export async function fillDemo(db: Db, clock: Clock, options: LoadOptions = {}):
   const { seed = 'zhuhai-2021', size = PUBLISHED.size, onProgress = () => {} } = options;
   const day = clock.today();
   const mark: DemoMark = { seed, size, day, complete: false };
+  const park = planned({ seed, size, today: day });
   await db.write((tx) => markDemo(tx, mark));
-  const park = makePark({ seed, size, today: day });
   const loading = new Loading(db, park, onProgress);
   await loading.parks();
   await loading.live();
@@ -121,6 +121,15 @@ export async function fillDemo(db: Db, clock: Clock, options: LoadOptions = {}):
   await db.write((tx) => markDemo(tx, { ...mark, complete: true }));
   onProgress(1, 1);
   return { day, seed, ...countAll(db), logins: logins() };
+}
+
+function planned(options: DemoOptions): DemoPark {
+  try {
+    return makePark(options);
+  } catch (error) {
+    if (error instanceof RangeError) throw new AppError('invalid', error.message);
+    throw error;
+  }
 }
 
 async function addUsers(db: Db, clock: Clock, enterpriseId: number): Promise<void> {

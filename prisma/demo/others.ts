@@ -66,7 +66,8 @@ export function announce(
   const payload = { level, grantedOn: day, validUntil: threeYears(day), source: 'official' };
   diary.announced(scheme, 'publicise', addDays(day, -15));
   diary.announced(scheme, 'certify', day, payload);
-  for (let year = yearOf(day) + 1; owes && year <= yearOf(day) + 3; year += 1) report(diary, scheme, year);
+  if (!owes) return;
+  for (let year = yearOf(day) + 1; year <= yearOf(day) + 3; year += 1) report(diary, scheme, year);
 }
 
 /** Entered into a scheme's library, some taken out again after a year. */

@@ -24,6 +24,10 @@ export interface Profile {
   classOne: number;
   classTwo: number;
   used: boolean;
+  /** Inventions applied for and not yet granted. */
+  pending: number;
+  /** Whether it may have raised equity. */
+  equity: boolean;
   conversions: number;
   nicheSince: Day;
   marketShare: number;
@@ -81,6 +85,8 @@ export function makeProfile(random: Random, kind: Kind, today: Day, oldest: Day)
     classOne: Math.round(random.logNormal(one, 0.6)) + (kind === 'giant' ? 4 : kind === 'srdi' ? 1 : 0),
     classTwo: Math.round(random.logNormal(two, 0.6)) + (works ? 2 : 0),
     used: false,
+    pending: works ? random.int(0, 3) : random.chance(0.2) ? 1 : 0,
+    equity: true,
     conversions: works ? random.int(2, 7) : random.int(0, 4),
     nicheSince: since,
     marketShare: solid ? random.between(0.1, 0.34) : random.between(0.01, 0.14),
@@ -130,6 +136,7 @@ function readyForHnte(p: Profile): void {
   p.domestic = Math.max(p.domestic, 0.8);
   p.classOne = Math.max(p.classOne, 1);
   p.classTwo = Math.max(p.classTwo, 5);
+  p.pending = 0;
   p.conversions = Math.max(p.conversions, 4);
 }
 
@@ -143,6 +150,8 @@ function readyForSrdi(p: Profile, today: Day): void {
   p.classOne = Math.max(p.classOne, 2);
   p.marketShare = Math.max(p.marketShare, 0.12);
   p.wellKnown = true;
+  p.pending = 0;
+  p.equity = false;
   p.score = Math.max(p.score ?? 0, 55);
   const since = addDays(today, -365 * 5);
   if (p.nicheSince > since) p.nicheSince = since;
@@ -220,9 +229,9 @@ export const MISSES: readonly Miss[] = [
     readyForGiant(p, today);
     p.growth = p.growth.map(() => 0.046);
   }),
-  miss('tsme', 'sales-limit', (p) => {
+  miss('tsme', 'staff-limit', (p) => {
     readyForHnte(p);
-    p.revenue = 2.02e8;
-    p.research = 0.07;
+    p.revenue = Math.max(p.revenue, 3e7);
+    p.perHead = p.revenue / 506;
   }),
 ];

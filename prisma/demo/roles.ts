@@ -1,14 +1,6 @@
 /** Who plays which part: how many enterprises of each kind a park of a given size has, and their titles. */
 import { yearOf, type Day } from '../../app/rules/day.ts';
-import {
-  ANCHOR,
-  giantCareer,
-  hnteCareer,
-  NO_CAREER,
-  srdiCareer,
-  type Career,
-  type HnteStanding,
-} from './careers.ts';
+import { giantCareer, hnteCareer, NO_CAREER, srdiCareer, type Career, type HnteStanding } from './careers.ts';
 import { poolWays, type PoolStay } from './pool.ts';
 import type { Random } from './random.ts';
 
@@ -113,7 +105,7 @@ export function castRoles(seed: Random, size: number, today: Day): Role[] {
   const random = seed.fork('roles');
   const pools = poolWays(random, parts.pool, lastYear);
   const order = random.shuffle(Array.from({ length: size }, (_, i) => i));
-  const roles: Role[] = new Array<Role>(size);
+  const roles: Role[] = Array.from({ length: size });
   let held = parts.held;
   order.forEach((index, place) => {
     const own = seed.fork(`role ${index}`);
@@ -218,5 +210,3 @@ function castYearly(
   const bold = random.shuffle(roles.filter((role) => role.kind === 'giant' || role.kind === 'srdi'));
   bold.slice(0, scaled(18)).forEach((role, i) => (role.listing = 1 + (i % 5)));
 }
-
-export { ANCHOR };
