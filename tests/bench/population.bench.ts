@@ -16,7 +16,7 @@ const BATCH = 500;
 const READ = ['Enterprise', 'YearFigures', 'IntellectualProperty', 'Title', 'Financing', 'EnterpriseName'];
 
 /** An invented code: 91, an unused division, a running number. */
-function code(index: number): string {
+export function benchCode(index: number): string {
   const first = `91000000MA${String(index).padStart(7, '0')}`;
   return first + usccCheckCharacter(first);
 }
@@ -29,7 +29,7 @@ export async function benchDatabase(size: number, log: (text: string) => void) {
   for (let from = 0; from < size; from += 2000) {
     const changes = Array.from({ length: Math.min(2000, size - from) }, (_, i) => ({
       kind: 'facts' as const,
-      facts: { ...benchFacts(next), uscc: code(from + i), name: `示例企业${from + i}` },
+      facts: { ...benchFacts(next), uscc: benchCode(from + i), name: `示例企业${from + i}` },
     }));
     await db.write((tx) => recordFacts(tx, CLOCK, changes, { actor: 'bench', source: 'audit' }));
     if (from % 20_000 === 0) log(`${from} of ${size}`);
