@@ -85,7 +85,7 @@ function Verdicts({ page }: { page: EnterprisePage }) {
   const { look } = page;
   const firstOpen = nextTier(page.tier);
   return (
-    <section aria-labelledby="verdicts" className="min-w-0">
+    <section className="min-w-0">
       <h2 id="verdicts" className="mb-2 text-lg">
         判定
       </h2>
@@ -213,7 +213,7 @@ export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdi
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
         <Doubts page={page} />
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
-          <section aria-labelledby="titles" className="min-w-0">
+          <section className="min-w-0">
             <h2 id="titles" className="mb-2 text-lg">
               称号
             </h2>
@@ -231,7 +231,7 @@ export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdi
           </Card>
         </div>
         <Verdicts page={page} />
-        <section aria-labelledby="figures" className="min-w-0">
+        <section className="min-w-0">
           <h2 id="figures" className="mb-2 text-lg">
             年度数据
           </h2>

@@ -51,7 +51,7 @@ export function FiguresLedger({
             {years.map(({ year }) => (
               <th key={year} scope="col" className="num">
                 {editBase ? (
-                  <A to={`${editBase}/${year}`} aria-label={`更正 ${year} 年度数据`}>
+                  <A to={`${editBase}/${year}`} title={`更正 ${year} 年数据`}>
                     {year} 年
                   </A>
                 ) : (

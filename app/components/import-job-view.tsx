@@ -38,7 +38,8 @@ export function ImportJobView({ job, rejected }: { job: LabelledJob; rejected: b
             <JobStatus job={job} />
           </span>
         }
-        basis={`${job.kindLabel}；${job.actor} 于 ${minuteText(job.startedAt)} 开始；存疑和空行也计入前三项`}
+        note={`${job.kindLabel}，${job.actor} 于 ${minuteText(job.startedAt)} 开始`}
+        basis="存疑行也计入新增、更新或未变，空行也计入未变"
       >
         <ButtonLink to="/import">再导入一个文件</ButtonLink>
         <ButtonLink to="/enterprises" look="primary">
@@ -51,6 +52,11 @@ export function ImportJobView({ job, rejected }: { job: LabelledJob; rejected: b
             {running
               ? `已读 ${whole(job.read)}${total > 0 ? ` / ${whole(total)}` : ''} 行，可以离开此页，导入会继续`
               : `共读入 ${whole(job.read)} 行`}
+            {running && (
+              <noscript>
+                　<A to={`/import/${job.id}`}>刷新</A>
+              </noscript>
+            )}
           </p>
           {running && (
             <progress max={total || undefined} value={total ? job.read : undefined} aria-label="导入进度" />

@@ -42,7 +42,7 @@ function Headline({ funnel }: { funnel: FunnelPage }) {
       <li className="px-5 py-4">
         <p className="text-ink-2">在册企业</p>
         <p className="mt-1 text-2xl font-semibold">
-          <A to="/enterprises" className="text-ink">
+          <A to="/enterprises" className="text-ink no-underline hover:underline">
             {whole(funnel.enterprises)}
           </A>
           <span className="ml-1 text-base font-normal text-ink-3">家</span>
@@ -62,7 +62,7 @@ function Headline({ funnel }: { funnel: FunnelPage }) {
             <p className="mt-1 text-2xl font-semibold">
               <A
                 to={tier.headlineTo}
-                className={TIER_TEXT[id]}
+                className={`no-underline hover:underline ${TIER_TEXT[id]}`}
                 aria-label={`${tier.label}就高 ${tier.headline} 家，看名单`}
               >
                 {whole(tier.headline)}

@@ -54,7 +54,7 @@ export function Card({
   children: ReactNode;
 }) {
   return (
-    <section className="card" id={id} aria-label={typeof title === 'string' ? title : undefined}>
+    <section className="card" id={id}>
       {title && (
         <div className="card-head">
           <h2 className="text-lg">{title}</h2>

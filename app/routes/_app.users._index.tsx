@@ -115,7 +115,7 @@ const COLUMNS = (me: number): readonly Column<Row>[] => [
       <Form method="post" className="flex gap-1">
         <input type="hidden" name="userId" value={row.id} />
         <input type="hidden" name="username" value={row.username} />
-        <Button look="quiet" name="intent" value="reset" aria-label={`重置 ${row.username} 的密码`}>
+        <Button look="quiet" name="intent" value="reset" aria-label={`重置密码：${row.username}`}>
           重置密码
         </Button>
         {row.id !== me && (
@@ -123,7 +123,7 @@ const COLUMNS = (me: number): readonly Column<Row>[] => [
             look="quiet"
             name="intent"
             value={row.disabled ? 'enable' : 'disable'}
-            aria-label={`${row.disabled ? '启用' : '停用'} ${row.username}`}
+            aria-label={`${row.disabled ? '启用' : '停用'}：${row.username}`}
           >
             {row.disabled ? '启用' : '停用'}
           </Button>
