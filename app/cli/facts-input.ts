@@ -11,9 +11,8 @@ export type FactsText =
 export async function* readFactsInput(from: string, io: CommandIo): AsyncGenerator<FactsText> {
   if (from !== '-' && !fs.existsSync(from)) throw new CommandError(`文件不存在：${from}`);
   const stream = from === '-' ? io.stdin : fs.createReadStream(from);
-  const lines = readline
-    .createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })
-    [Symbol.asyncIterator]();
+  const reader = readline.createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+  const lines = reader[Symbol.asyncIterator]();
   const first = await nextFilled(lines);
   if (first === null) throw new CommandError('没有输入');
   const parsed = tryParse(first.text);

@@ -6,8 +6,8 @@ import { MONEY_FORMAT, PERCENT_FORMAT, type ExportList } from './export.server.t
 const label = (scheme: string | null): string | null =>
   scheme === null ? null : (SCHEME_BY_ID.get(scheme)?.short ?? scheme);
 
-/** 分 as 万元, for a cell with two decimals. */
-const wan = (fen: number | null) => (fen === null ? null : Math.round(fen / 1e4) / 100);
+/** 分 as 万元, exact: the cell's format shows two decimals, and the list can be imported again without loss. */
+const wan = (fen: number | null) => (fen === null ? null : fen / 1e6);
 
 export interface EnterpriseLine {
   name: string;

@@ -31,7 +31,7 @@ describeWithSamples('the sample tables', (samples) => {
     });
   const count = (sql: string) => (db.raw.prepare(sql).get() as { n: number }).n;
 
-  test('the register: all of it once, nothing the second time', { timeout: 60_000 }, async () => {
+  test('the register: all of it once, nothing the second time', { timeout: 120_000 }, async () => {
     expect(await run('company_registry_sample.csv')).toMatchObject({
       kind: 'enterprises',
       created: 4365,
@@ -50,17 +50,21 @@ describeWithSamples('the sample tables', (samples) => {
     expect(count('SELECT count(*) AS n FROM FactRecord')).toBe(records);
   });
 
-  test('bad codes: a failing check digit is taken and flagged, another length is not', async () => {
-    expect(await run('company_registry_bad_codes.csv')).toMatchObject({
-      created: 24,
-      flagged: 24,
-      rejected: 200,
-      rejectedFile,
-    });
-    expect(count('SELECT count(*) AS n FROM Enterprise WHERE usccFlag IS NOT NULL')).toBe(25);
-  });
+  test(
+    'bad codes: a failing check digit is taken and flagged, another length is not',
+    { timeout: 60_000 },
+    async () => {
+      expect(await run('company_registry_bad_codes.csv')).toMatchObject({
+        created: 24,
+        flagged: 24,
+        rejected: 200,
+        rejectedFile,
+      });
+      expect(count('SELECT count(*) AS n FROM Enterprise WHERE usccFlag IS NOT NULL')).toBe(25);
+    },
+  );
 
-  test('listed companies attach by name, the others come back', { timeout: 60_000 }, async () => {
+  test('listed companies attach by name, the others come back', { timeout: 120_000 }, async () => {
     const first = await run('listed_financials_2019_2021.csv');
     expect(first).toMatchObject({ kind: 'figures', read: 6852, rejected: 4451 });
     expect(first.created + first.updated + first.unchanged).toBe(2401);
@@ -89,7 +93,7 @@ describeWithSamples('the sample tables', (samples) => {
     });
   });
 
-  test('income statements attach by stock code with a mapping', { timeout: 60_000 }, async () => {
+  test('income statements attach by stock code with a mapping', { timeout: 120_000 }, async () => {
     for (let round = 0; round < 2; round += 1) {
       const report = await run('raw_xlsx_profit_statement.xlsx', 'profit-statement.map.json');
       expect(report).toMatchObject({ kind: 'figures', read: 6852, created: 0, rejected: 4451 });

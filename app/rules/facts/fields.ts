@@ -301,7 +301,7 @@ export const ROW_FIELDS: readonly FieldDefinition[] = [
     'year',
     '年度',
     'year',
-    ['年份', '报告年份', '数据年度', '会计年度', '所属年度', '统计年度', 'fiscalYear'],
+    ['年份', '报告年份', '最新年度', '数据年度', '会计年度', '所属年度', '统计年度', 'fiscalYear'],
     { hint: '四位年份' },
   ),
   field('source', '数据来源', 'option', ['来源'], {

@@ -55,10 +55,19 @@ const part = (key: string, label: string): Target => ({
 });
 const figure = (key: string): Target => ({ scope: 'year', field: YEAR_FIELDS.find((f) => f.key === key)! });
 
+/** Columns that follow from others, in our own lists: read over without a trace. */
+export const IGNORED: ReadonlySet<string> = new Set([
+  REASON_HEADER,
+  '序号',
+  '最高称号',
+  '有效称号',
+  '行业门类',
+  '研发占比',
+]);
+
 /** Headers of registers and exports whose meaning is not simply a field's name. */
 const SPECIAL: Readonly<Record<string, readonly Target[]>> = {
-  [REASON_HEADER]: [],
-  序号: [],
+  ...Object.fromEntries([...IGNORED].map((header) => [header, []])),
   report_date: [],
   报告日期: [],
   revenue_yuan: [figure('operatingRevenue'), figure('salesRevenue')],
@@ -224,9 +233,15 @@ function moneyUnit(text: string | undefined): number {
   return unit;
 }
 
+const isYear = (header: string) =>
+  recognise(header, headerIndex('figures'))?.targets.some(
+    (t) => t.scope === 'row' && t.field.key === 'year',
+  ) ?? false;
+
 /**
  * Plans how the columns of a table are read. With a mapping that names columns, those alone are read (and key and
- * year recognised where it does not name them): what a foreign header means is not guessed beside it.
+ * year recognised where it does not name them): what a foreign header means is not guessed beside it. A figure of no
+ * year in a list of enterprises is kept as an attribute, not judged.
  * @throws AppError `invalid` when the mapping names a header or a field that does not exist
  */
 export function planColumns(headers: readonly string[], kind: ImportKind, mapping: Mapping | null): Plan {
@@ -234,11 +249,14 @@ export function planColumns(headers: readonly string[], kind: ImportKind, mappin
   const fallbackUnit = moneyUnit(mapping?.unit);
   const index = headerIndex(kind);
   const columns: Column[] = [];
+  const dated = kind === 'figures' || kind === 'facts' || mapping?.year !== undefined || headers.some(isYear);
   const unknown: { index: number; header: string }[] = [];
   headers.forEach((header, at) => {
     if (header === '') return;
     const found = mapped.get(header) ?? recogniseBeside(recognise(header, index), mapping);
-    if (found) columns.push({ index: at, header, unit: found.unit ?? fallbackUnit, targets: found.targets });
+    const stateless = !dated && found?.targets.some((t) => t.scope === 'year' && t.year === undefined);
+    if (found && !stateless)
+      columns.push({ index: at, header, unit: found.unit ?? fallbackUnit, targets: found.targets });
     else unknown.push({ index: at, header });
   });
   const explicit = (c: Column) =>

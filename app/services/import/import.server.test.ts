@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as sheetjs from '@e965/xlsx';
 import exceljs from 'exceljs';
 import iconv from 'iconv-lite';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { closeTestDatabases, testDatabase } from '../../../tests/database.ts';
 import { loadFacts } from '../../queries/facts.server.ts';
 import { fixedClock, readerOf, type Db } from '../database.server.ts';
@@ -15,6 +15,9 @@ import { enterpriseIdOf } from '../facts.server.ts';
 import { verify } from '../verify.server.ts';
 import { readWorkbook } from './workbook.ts';
 import { importFile, type ImportInput } from './import.server.ts';
+
+// Each workbook is read in a thread of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const clock = fixedClock('2026-05-06T02:00:00.000Z');
 const [A, B, C] = ['91110108MA001007X3', '914401017142188882', '91330200736952581D'];

@@ -239,3 +239,38 @@ describe('mapping', () => {
     }
   });
 });
+
+describe('our own list of enterprises', () => {
+  const headers = [
+    '企业名称',
+    '统一社会信用代码',
+    '最高称号',
+    '行业代码',
+    '最新年度',
+    '销售收入（万元）',
+    '研发占比',
+    '职工总数（人）',
+  ];
+
+  test('comes back as the figures of its year, derived columns leave no trace', () => {
+    expect(guessKind(headers)).toBe('figures');
+    const row = statement('figures', headers, ['甲', CODE, '高企', '6513', 2024, 123.456789, '5%', 80.5]);
+    expect(row.changes).toEqual([
+      { kind: 'enterprise', values: { industry: '6513' }, flags: [] },
+      { kind: 'figures', year: 2024, values: { salesRevenue: 123_456_789, employees: 8050 }, flags: [] },
+    ]);
+    expect(row.other).toEqual({});
+    expect(
+      statement('figures', headers, ['甲', CODE, null, '6513', null, null, null, null]).changes,
+    ).toHaveLength(1);
+  });
+
+  test('a figure without any year is kept as it is, not judged', () => {
+    const row = statement(
+      'enterprises',
+      ['企业名称', '统一社会信用代码', '销售收入（万元）'],
+      ['甲', CODE, 5],
+    );
+    expect(row.changes).toMatchObject([{ kind: 'enterprise', extra: { '销售收入（万元）': '5' } }]);
+  });
+});

@@ -7,7 +7,6 @@ import {
   TITLE_FIELDS,
   YEAR_FIELDS,
 } from '../../rules/facts/fields.ts';
-import { tidyName } from '../../rules/facts/name.ts';
 import { finishFacts, parseFacts, type Facts, type Flag } from '../../rules/facts/parse.ts';
 import {
   factsSchema,
@@ -20,8 +19,9 @@ import {
 } from '../../rules/facts/schema.ts';
 import { checkUscc } from '../../rules/facts/uscc.ts';
 import type { EnterpriseValues, FactChange } from '../fact-change.ts';
-import { cellText, isBlank, isNothing, readCell, type Cell } from './cells.ts';
-import { saysNotKnown, type Column, type ImportKind, type Plan, type Target } from './headers.ts';
+import { cellText, isBlank, isNothing, type Cell } from './cells.ts';
+import { emptyDraft, finishYears, setPath, takeTarget, type Draft } from './draft.ts';
+import { IGNORED, saysNotKnown, type ImportKind, type Plan } from './headers.ts';
 
 /** By what a row names its enterprise; what comes first in {code, stock code, name} decides. */
 export interface RowKey {
@@ -62,134 +62,12 @@ const rejected = (...reasons: string[]): RowResult => ({
   reason: [...new Set(reasons)].join('；'),
 });
 
-/** Known remarks of published tables, in words. */
-const QUALITY_FLAGS: Readonly<Record<string, string>> = {
-  revenue_differs_from_total: '营业收入与营业总收入相差过大，可能误读了母公司口径',
-  rd_staff_pct_mismatch: '研发人员数与所报占比对不上',
-  rd_exceeds_revenue: '研发费用大于收入',
-  rd_staff_exceeds_employees: '研发人员数大于职工总数',
-  revenue_negative: '营业收入为负',
-  net_assets_negative: '净资产为负',
-};
-
 const extraLabel = new Map(
   EXTRA_LABELS.flatMap(([label, ...aliases]) => aliases.map((alias) => [alias, label] as const)),
 );
 
 /** A register's column that is understood without being a fact. */
 export const isKnownExtra = (header: string): boolean => EXTRA_LABELS.some((names) => names.includes(header));
-
-/** What a row says, collected cell by cell. */
-interface Draft {
-  readonly key: { uscc?: string; stockCode?: string; name?: string };
-  readonly enterprise: Record<string, unknown>;
-  readonly years: Record<string, Record<string, unknown>>;
-  readonly conversions: Record<string, unknown>;
-  readonly item: Record<string, unknown>;
-  readonly liabilities: { current?: string; nonCurrent?: string };
-  readonly flags: { field: string; year: string | null; message: string }[];
-  year: string | null;
-  source: Source | null;
-  knownAt: string | null;
-  readonly reasons: string[];
-}
-
-const emptyDraft = (year: string | null): Draft => ({
-  key: {},
-  enterprise: {},
-  years: {},
-  conversions: {},
-  item: {},
-  liabilities: {},
-  flags: [],
-  year,
-  source: null,
-  knownAt: null,
-  reasons: [],
-});
-
-/** Sets `a.b` in a nested object unless something stands there (the first column of a meaning has precedence). */
-function setPath(object: Record<string, unknown>, path: string, value: unknown): void {
-  const dot = path.indexOf('.');
-  if (dot < 0) {
-    object[path] ??= value;
-    return;
-  }
-  const inner = (object[path.slice(0, dot)] ??= {}) as Record<string, unknown>;
-  inner[path.slice(dot + 1)] ??= value;
-}
-
-function takeKey(draft: Draft, field: string, cell: Cell): void {
-  if (field === 'name') draft.key.name ??= tidyName(String(cell));
-  else if (field === 'uscc') {
-    const read = readCell(cell, ENTERPRISE_FIELDS[0]!, 0);
-    if (read.ok) draft.key.uscc ??= read.value as string;
-    else draft.reasons.push(`统一社会信用代码：${read.reason}`);
-  } else draft.key.stockCode ??= cellText(cell);
-}
-
-function takeTarget(draft: Draft, column: Column, target: Target, cell: Cell): void {
-  const { scope, field } = target;
-  if (scope === 'flags') {
-    for (const code of cellText(cell).split(/[;；,，|\s]+/)) {
-      if (code !== '') draft.flags.push({ field: '', year: null, message: QUALITY_FLAGS[code] ?? code });
-    }
-    return;
-  }
-  const read = readCell(cell, field, column.unit);
-  if (!read.ok) {
-    draft.reasons.push(`${column.header}：${read.reason}`);
-    return;
-  }
-  const value = read.value;
-  if (read.flag)
-    draft.flags.push({ field: field.key, year: target.year ?? null, message: `${field.label}${read.flag}` });
-  if (scope === 'key') takeKey(draft, field.key, field.type === 'text' ? (value as string) : cell);
-  else if (scope === 'row') {
-    if (field.key === 'year') draft.year ??= value as string;
-    else if (field.key === 'source') draft.source ??= value as Source;
-    else draft.knownAt ??= value as string;
-  } else if (scope === 'liabilities')
-    draft.liabilities[field.key as 'current' | 'nonCurrent'] ??= value as string;
-  else if (scope === 'enterprise') setPath(draft.enterprise, field.key, value);
-  else if (scope === 'item') draft.item[field.key] ??= value;
-  else takeFigure(draft, target, value);
-}
-
-/** `''` stands for the row's own year, which may come in a later column. */
-function takeFigure(draft: Draft, target: Target, value: unknown): void {
-  const year = target.year ?? '';
-  if (target.field.key === 'conversions') draft.conversions[year] ??= value;
-  else setPath((draft.years[year] ??= {}), target.field.key, value);
-}
-
-/** Decimal texts added exactly. */
-function addDecimals(a: string, b: string): string {
-  const places = Math.max(...[a, b].map((text) => (text.split('.')[1] ?? '').length));
-  const scaled = (text: string) =>
-    BigInt(text.replace('.', '') + '0'.repeat(places - (text.split('.')[1] ?? '').length));
-  const sum = scaled(a) + scaled(b);
-  if (places === 0) return String(sum);
-  const digits = String(sum < 0n ? -sum : sum).padStart(places + 1, '0');
-  return `${sum < 0n ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`;
-}
-
-function finishYears(draft: Draft): void {
-  const { current, nonCurrent } = draft.liabilities;
-  if (current !== undefined && nonCurrent !== undefined) {
-    const own = (draft.years[''] ??= {});
-    own.totalLiabilities ??= addDecimals(current, nonCurrent);
-  }
-  for (const collected of [draft.years, draft.conversions] as Record<string, unknown>[]) {
-    const own = collected[''];
-    if (own === undefined) continue;
-    delete collected[''];
-    if (draft.year === null) draft.reasons.push('缺少年度');
-    else if (typeof own === 'object')
-      collected[draft.year] = { ...(own as object), ...(collected[draft.year] as object) };
-    else collected[draft.year] ??= own;
-  }
-}
 
 const LABELS = new Map(
   [...ENTERPRISE_FIELDS, ...YEAR_FIELDS, ...IP_FIELDS, ...TITLE_FIELDS, ...FINANCING_FIELDS].map((f) => [
@@ -244,8 +122,7 @@ function otherCells(cells: readonly Cell[], plan: Plan): Record<string, string> 
   // Columns that are known to state nothing are evidence, too.
   for (const { index, header, targets } of plan.columns) {
     const cell = cells[index] ?? null;
-    if (targets.length === 0 && cell !== null && header !== '错误说明' && header !== '序号')
-      other[header] = cellText(cell);
+    if (targets.length === 0 && cell !== null && !IGNORED.has(header)) other[header] = cellText(cell);
   }
   return other;
 }
@@ -260,65 +137,76 @@ function finishRow(
   schemeOf: SchemeLookup,
 ): RowResult {
   const creates = CREATES.has(kind);
+  const key = checkKey(draft, kind);
+  const empty = Object.keys(draft.years).length + Object.keys(draft.enterprise).length === 0;
+  if (kind === 'figures' && draft.year === null && empty) draft.reasons.push('缺少年度');
+  if (draft.reasons.length > 0) return rejected(...draft.reasons);
+  const parsed = factsSchema.safeParse(factsOf(draft, key, kind));
+  if (!parsed.success) return rejected(...parsed.error.issues.map(describeIssue));
+  const item = readItem(draft, kind, schemeOf);
+  if (!item.ok) return rejected(...item.reasons);
+  const changes = changesOf(draft, parsed.data, creates ? other : null);
+  if (item.change) changes.push(item.change);
+  // Judged on a copy: figures that cannot be true are stored as stated and set aside where facts are read.
+  const doubts = finishFacts(copyOf(parsed.data), {}).flags;
+  const { source, knownAt } = draft;
+  const titles = item.title ? [item.title] : [];
+  const evidence = creates ? {} : other;
+  return {
+    kind: 'statement',
+    statement: { key, creates, changes, titles, source, knownAt, doubts, other: evidence },
+  };
+}
+
+/** The code checked, and something there that names the enterprise. */
+function checkKey(draft: Draft, kind: ImportKind): RowKey {
   const key = { ...draft.key };
   if (key.uscc !== undefined) {
     const checked = checkUscc(key.uscc);
     if (checked.ok) key.uscc = checked.code;
     else draft.reasons.push(checked.reason);
   } else if (kind === 'enterprises') draft.reasons.push('缺少统一社会信用代码');
-  if (kind !== 'enterprises' && key.uscc === undefined && !key.stockCode && !key.name) {
+  else if (!key.stockCode && !key.name) {
     draft.reasons.push('缺少统一社会信用代码、股票代码或企业名称');
   }
-  if (kind === 'figures' && draft.year === null && Object.keys(draft.years).length === 0)
-    draft.reasons.push('缺少年度');
-  if (draft.reasons.length > 0) return rejected(...draft.reasons);
-  const enterprise: Record<string, unknown> = { ...draft.enterprise };
-  if (creates && key.name) enterprise.name = key.name;
-  if (key.stockCode && (creates || kind === 'figures')) setPath(enterprise, 'listing.code', key.stockCode);
-  if (Object.keys(draft.conversions).length > 0) enterprise.conversions = draft.conversions;
-  const parsed = factsSchema.safeParse({
-    ...enterprise,
-    ...(creates && key.uscc ? { uscc: key.uscc } : {}),
-    years: draft.years,
-  });
-  if (!parsed.success) return rejected(...parsed.error.issues.map(describeIssue));
-  const { uscc: _code, years, ...values } = parsed.data;
+  return key;
+}
+
+/** What the row says in the form that the facts schema takes. */
+function factsOf(draft: Draft, key: RowKey, kind: ImportKind): Record<string, unknown> {
+  const creates = CREATES.has(kind);
+  const facts: Record<string, unknown> = { ...draft.enterprise };
+  if (creates && key.name) facts.name = key.name;
+  if (creates && key.uscc) facts.uscc = key.uscc;
+  if (key.stockCode && (creates || kind === 'figures')) setPath(facts, 'listing.code', key.stockCode);
+  if (Object.keys(draft.conversions).length > 0) facts.conversions = draft.conversions;
+  return { ...facts, years: draft.years };
+}
+
+/** @param extra a register's other columns where the row is about the enterprise itself, else null */
+function changesOf(
+  draft: Draft,
+  { uscc: _code, years, ...values }: PlainFacts,
+  extra: Record<string, string> | null,
+): RowChange[] {
   const changes: RowChange[] = [];
-  const extra = creates ? other : {};
-  if (creates || Object.keys(values).length > 0) {
-    const own = draft.flags.filter((f) => f.year === null && Object.keys(draft.years).length === 0);
+  const byYear = Object.entries(years ?? {}).filter(([, figures]) => figures);
+  if (extra !== null || Object.keys(values).length > 0) {
+    const own = byYear.length === 0 ? draft.flags.filter((flag) => flag.year === null) : [];
     changes.push({
       kind: 'enterprise',
       values: values as EnterpriseValues,
-      ...(Object.keys(extra).length > 0 ? { extra } : {}),
-      flags: own.map((f) => ({ path: f.field, message: f.message })),
+      ...(extra && Object.keys(extra).length > 0 ? { extra } : {}),
+      flags: own.map((flag) => ({ path: flag.field, message: flag.message })),
     });
   }
-  for (const [year, figures] of Object.entries(years ?? {})) {
-    if (!figures) continue;
+  for (const [year, figures] of byYear) {
     const flags = draft.flags
-      .filter((f) => (f.year ?? draft.year ?? year) === year)
-      .map((f) => ({ path: f.field ? `years.${year}.${f.field}` : `years.${year}`, message: f.message }));
-    changes.push({ kind: 'figures', year: Number(year), values: figures, flags });
+      .filter((flag) => (flag.year ?? draft.year ?? year) === year)
+      .map(({ field, message }) => ({ path: `years.${year}${field ? `.${field}` : ''}`, message }));
+    changes.push({ kind: 'figures', year: Number(year), values: figures!, flags });
   }
-  const item = readItem(draft, kind, schemeOf);
-  if (!item.ok) return rejected(...item.reasons);
-  if (item.change) changes.push(item.change);
-  // Judged on a copy: figures that cannot be true are stored as stated and set aside where facts are read.
-  const doubts = finishFacts(copyOf(parsed.data), {}).flags;
-  return {
-    kind: 'statement',
-    statement: {
-      key,
-      creates,
-      changes,
-      titles: item.title ? [item.title] : [],
-      source: draft.source,
-      knownAt: draft.knownAt,
-      doubts,
-      other: creates ? {} : other,
-    },
-  };
+  return changes;
 }
 
 /** Deep enough for `finishFacts`, which sets figures of the years aside. */

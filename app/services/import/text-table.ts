@@ -1,6 +1,6 @@
 /** Separated text as tables: the encoding and the separator are recognised, rows are streamed. */
 import fs from 'node:fs';
-import { Transform, type Readable } from 'node:stream';
+import type { Readable, Transform } from 'node:stream';
 import { parse } from 'csv-parse';
 import iconv from 'iconv-lite';
 import type { Cell } from './cells.ts';
