@@ -2,7 +2,7 @@
 import { addDays, type Day } from '../day.ts';
 import { FIGURE_BY_KEY } from '../facts/figures.ts';
 import type { Facts } from '../facts/parse.ts';
-import { SOURCES, type Source } from '../facts/schema.ts';
+import { SOURCES, type Source } from '../facts/vocabulary.ts';
 import { citationText, isNotSeen, type Citation, type Param, type Unit } from '../source.ts';
 import type { ConditionVerdict, Verdict, VerdictLine } from '../verdict.ts';
 import { inputId, read, type CompiledRule, type Panel, type Row } from './compile.ts';

@@ -8,6 +8,16 @@ import { isDay } from '../day.ts';
 import { scaleDecimal } from './decimal.ts';
 import { FIGURES, RD_BASES, RD_ITEMS, STAFF_BASES } from './figures.ts';
 import { checkUscc } from './uscc.ts';
+import {
+  CONDUCT_KINDS,
+  IP_KINDS,
+  LEVELS,
+  SEVERITIES,
+  SIZE_INDUSTRIES,
+  TITLE_STATUSES,
+} from './vocabulary.ts';
+
+export * from './vocabulary.ts';
 
 /** A number or decimal text as an integer count of 10^-digits, within the given bounds (in units). */
 function scaled(digits: number, low: number, high: number, what: string) {
@@ -78,50 +88,6 @@ export const yearSchema = z.object({
   rdItems: record(RD_ITEMS, amount).nullish(),
   techStaffBy: record(STAFF_BASES, persons).nullish(),
 });
-
-export const CLASS_ONE_IP = [
-  'invention',
-  'plantVariety',
-  'nationalCrop',
-  'nationalNewDrug',
-  'tcmProtection',
-  'icLayout',
-] as const;
-export const CLASS_TWO_IP = ['utilityModel', 'design', 'softwareCopyright'] as const;
-export const IP_KINDS = [...CLASS_ONE_IP, ...CLASS_TWO_IP] as const;
-export const SOURCES = ['official', 'audit', 'statistics', 'self', 'thirdParty', 'inferred'] as const;
-export const SIZE_INDUSTRIES = [
-  'agriculture',
-  'industry',
-  'construction',
-  'wholesale',
-  'retail',
-  'transport',
-  'warehousing',
-  'post',
-  'accommodation',
-  'catering',
-  'telecom',
-  'software',
-  'realEstate',
-  'propertyManagement',
-  'leasing',
-  'other',
-] as const;
-export const TITLE_STATUSES = ['valid', 'expired', 'revoked', 'withdrawn'] as const;
-export const LEVELS = ['national', 'provincial', 'municipal', 'district', 'other'] as const;
-export const CONDUCT_KINDS = [
-  'safety',
-  'quality',
-  'environment',
-  'networkSecurity',
-  'tax',
-  'researchIntegrity',
-  'dataFraud',
-  'abnormalList',
-  'dishonestList',
-] as const;
-export const SEVERITIES = ['minor', 'larger', 'major', 'extraordinary'] as const;
 
 export const ipSchema = z.object({
   kind: z.enum(IP_KINDS),
@@ -283,4 +249,3 @@ export type YearFacts = z.output<typeof yearSchema>;
 export type IpFact = z.output<typeof ipSchema>;
 export type TitleFact = z.output<typeof titleSchema>;
 export type FinancingFact = z.output<typeof financingSchema>;
-export type Source = (typeof SOURCES)[number];

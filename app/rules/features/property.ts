@@ -2,7 +2,8 @@
 import { addDays, addYears, type Day } from '../day.ts';
 import type { CountFeatures } from '../build.ts';
 import type { Facts } from '../facts/parse.ts';
-import { CLASS_ONE_IP, SEVERITIES, type CONDUCT_KINDS, type IpFact } from '../facts/schema.ts';
+import type { IpFact } from '../facts/schema.ts';
+import { CLASS_ONE_IP, SEVERITIES, type CONDUCT_KINDS } from '../facts/vocabulary.ts';
 import type { Unit } from '../source.ts';
 import type { Feature, Moment } from '../engine/types.ts';
 import { UNKNOWN, withinYears, type Level } from './common.ts';
