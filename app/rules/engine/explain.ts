@@ -209,7 +209,11 @@ function missingOf(judged: Judged, index: number): Set<string> {
 
 /** Whether an input is not known, or counts entries that are open. */
 function isOpen(input: Input, facts: Facts, moment: Moment): boolean {
-  return Number.isNaN(read(input, facts, moment)) || inputId(input).endsWith(':possible');
+  if (Number.isNaN(read(input, facts, moment))) return true;
+  // A count names its open entries one by one, and the whole list when there are none.
+  return (
+    inputId(input).endsWith(':possible') && pathsOf(input, facts, moment).some((path) => /\.\d+$/.test(path))
+  );
 }
 
 /** The weakest source among the inputs that are known; null when one of them does not say where it comes from. */
