@@ -1,14 +1,12 @@
 /** One page of candidates with the counts of its tabs, against the same SQL through the bare driver. */
 import fs from 'node:fs';
 import Database from 'better-sqlite3';
-import { fixedClock } from '../../app/db/clock.ts';
 import { listCandidates, type CandidateTab } from '../../app/queries/candidates.server.ts';
 import { readScope } from '../../app/queries/scope.server.ts';
 import { refreshVerdicts } from '../../app/services/verdicts.server.ts';
-import { benchDatabase } from './population.bench.ts';
+import { benchDatabase, CLOCK } from './database.ts';
 import { median, type Benchmark } from './benchmark.ts';
 
-const CLOCK = fixedClock('2026-05-06T04:00:00.000Z');
 const SIZE = 50;
 const TABS: readonly CandidateTab[] = ['near', 'eligible', 'undetermined', 'blocked'];
 

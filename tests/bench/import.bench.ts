@@ -8,7 +8,7 @@ import { chooseTable } from '../../app/services/import/choose.ts';
 import { createRowReader } from '../../app/services/import/rows.ts';
 import { schemeNamed } from '../../app/services/import/schemes.ts';
 import { openSource } from '../../app/services/import/source.server.ts';
-import { benchCode } from './population.bench.ts';
+import { benchCode } from './database.ts';
 import { random } from './facts.ts';
 import { median, type Benchmark } from './benchmark.ts';
 

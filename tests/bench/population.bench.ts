@@ -1,41 +1,13 @@
 /** Reading a park, judging every scheme and storing the results, against reading and writing the same rows alone. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { openDatabase } from '../../app/db/clients.server.ts';
-import { fixedClock } from '../../app/db/clock.ts';
-import { usccCheckCharacter } from '../../app/rules/facts/uscc.ts';
-import { recordFacts } from '../../app/services/facts.server.ts';
 import { refreshVerdicts } from '../../app/services/verdicts.server.ts';
-import { benchFacts, random } from './facts.ts';
 import { median, type Benchmark } from './benchmark.ts';
+import { benchDatabase, CLOCK } from './database.ts';
 
-const CLOCK = fixedClock('2026-05-06T04:00:00.000Z');
 const BATCH = 500;
 const READ = ['Enterprise', 'YearFigures', 'IntellectualProperty', 'Title', 'Financing', 'EnterpriseName'];
-
-/** An invented code: 91, an unused division, a running number. */
-export function benchCode(index: number): string {
-  const first = `91000000MA${String(index).padStart(7, '0')}`;
-  return first + usccCheckCharacter(first);
-}
-
-/** A database of `size` enterprises with facts, made through the service. */
-export async function benchDatabase(size: number, log: (text: string) => void) {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tidu-bench-'));
-  const db = openDatabase(path.join(folder, 'bench.db'), { mode: 'write', create: true, clock: CLOCK });
-  const next = random(7);
-  for (let from = 0; from < size; from += 2000) {
-    const changes = Array.from({ length: Math.min(2000, size - from) }, (_, i) => ({
-      kind: 'facts' as const,
-      facts: { ...benchFacts(next), uscc: benchCode(from + i), name: `示例企业${from + i}` },
-    }));
-    await db.write((tx) => recordFacts(tx, CLOCK, changes, { actor: 'bench', source: 'audit' }));
-    if (from % 20_000 === 0) log(`${from} of ${size}`);
-  }
-  return { db, folder };
-}
 
 /** Reads the facts' rows in ranges and writes the verdicts' rows, as they are, in transactions of the same size. */
 function alone(file: string, verdicts: readonly unknown[][], states: readonly unknown[][]): void {
