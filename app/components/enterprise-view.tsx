@@ -158,20 +158,33 @@ function Doubts({ page }: { page: EnterprisePage }) {
   );
 }
 
-function Stays({ page }: { page: EnterprisePage }) {
-  if (page.stays.length === 0) return <p className="text-ink-3">尚未入库，也没有称号在有效期内。</p>;
+function Stays({ page, mayEdit }: { page: EnterprisePage; mayEdit: boolean }) {
+  const base = `/enterprises/${page.head.uscc}/titles`;
   return (
-    <ul className="grid gap-2">
-      {page.stays.map((stay) => (
-        <li key={stay.scheme + stay.lane} className="flex flex-wrap items-center gap-2">
-          <SchemeChip scheme={stay.scheme} label={stay.schemeLabel} />
-          <span>
-            {stay.laneLabel}：<b>{stay.stateLabel}</b>
-          </span>
-          <span className="text-xs text-ink-3">自 {stay.fromOn}</span>
-        </li>
-      ))}
-    </ul>
+    <>
+      {page.stays.length === 0 && <p className="text-ink-3">尚未入库，也没有称号在有效期内。</p>}
+      <ul className="grid gap-2">
+        {page.stays.map((stay) => (
+          <li key={stay.scheme + stay.lane} className="flex flex-wrap items-center gap-2">
+            <SchemeChip scheme={stay.scheme} label={stay.schemeLabel} />
+            <span>
+              {stay.laneLabel}：<b>{stay.stateLabel}</b>
+            </span>
+            <span className="text-xs text-ink-3">自 {stay.fromOn}</span>
+          </li>
+        ))}
+      </ul>
+      {mayEdit && (
+        <p className="mt-3 flex flex-wrap gap-x-3 border-t border-line pt-2 text-xs">
+          <span className="text-ink-3">下一步：</span>
+          {TIERS.map((tier) => (
+            <A key={tier.id} to={`${base}/${tier.id}`}>
+              {tier.short}
+            </A>
+          ))}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -227,7 +240,7 @@ export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdi
             />
           </section>
           <Card title="当前状态">
-            <Stays page={page} />
+            <Stays page={page} mayEdit={mayEdit} />
           </Card>
         </div>
         <Verdicts page={page} />

@@ -219,7 +219,7 @@ export function OverviewView({ funnel, svg, expiring, gaps, recent, where, asOf,
     <>
       <PageHead title="总览" asOf={asOf} basis={`${where}；梯队就高计，每家只计最高一级`} />
       <Headline funnel={funnel} />
-      <div className="grid items-start gap-4 xl:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-2">
         <Card>
           <Chart
             svg={svg}

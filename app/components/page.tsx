@@ -62,7 +62,7 @@ export function Card({
           {actions && <div className="no-print ml-auto flex items-center gap-2">{actions}</div>}
         </div>
       )}
-      <div className={flush ? '' : 'p-4'}>{children}</div>
+      <div className={flush ? 'overflow-x-auto' : 'p-4'}>{children}</div>
     </section>
   );
 }
@@ -72,7 +72,7 @@ export function EmptyState({ title, children }: { title: string; children?: Reac
   return (
     <div className="px-6 py-12 text-center">
       <p className="text-lg font-semibold">{title}</p>
-      {children && <div className="mx-auto mt-2 max-w-lg text-ink-2">{children}</div>}
+      {children && <div className="running mx-auto mt-2 max-w-lg text-ink-2">{children}</div>}
     </div>
   );
 }

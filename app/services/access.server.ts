@@ -25,6 +25,7 @@ export const ROUTE_ROLES = {
   '_app.enterprises.$uscc._index': PARK,
   '_app.enterprises.$uscc.edit': WRITERS,
   '_app.enterprises.$uscc.figures.$year': WRITERS,
+  '_app.enterprises.$uscc.titles.$scheme': WRITERS,
   '_app.enterprises.$uscc.titles.new': WRITERS,
   '_app.funnel': PARK,
   '_app.help._index': ANYONE,
@@ -36,6 +37,9 @@ export const ROUTE_ROLES = {
   '_app.my': ['enterprise'],
   '_app.rules._index': ANYONE,
   '_app.rules.$version': ANYONE,
+  '_app.rules.coverage': ANYONE,
+  '_app.rules.replay': PARK,
+  '_app.rules.values': WRITERS,
   '_app.users._index': ADMINISTRATOR,
   'candidates.$scheme.xlsx': PARK,
   'enterprises[.]xlsx': PARK,
@@ -44,6 +48,7 @@ export const ROUTE_ROLES = {
   'import.template.$kind': WRITERS,
   login: PUBLIC,
   logout: PUBLIC,
+  'rules.replay[.]xlsx': PARK,
   setup: PUBLIC,
 } as const satisfies Record<string, readonly Role[] | typeof PUBLIC>;
 

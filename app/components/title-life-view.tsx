@@ -1,0 +1,137 @@
+import { Form } from '@remix-run/react';
+import type { TitleLife } from '../queries/title-life.server.ts';
+import { SubmitButton } from './button.tsx';
+import { SchemeChip } from './chips.tsx';
+import { ErrorSummary, Field, type FieldErrors } from './field.tsx';
+import { Icon } from './icons.tsx';
+import { A } from './link.tsx';
+import { Card, PageHead } from './page.tsx';
+
+interface Props {
+  life: TitleLife;
+  name: string;
+  uscc: string;
+  asOf: string;
+  today: string;
+  errors: FieldErrors;
+  typed: Record<string, string>;
+}
+
+type Step = TitleLife['steps'][number];
+
+/** One step as a choice; what is not allowed stands there with its reason. */
+function StepChoice({ step, chosen }: { step: Step; chosen: boolean }) {
+  return (
+    <label className={`flex items-start gap-2 py-1 ${step.allowed ? '' : 'text-ink-3'}`}>
+      <input type="radio" name="type" value={step.type} defaultChecked={chosen} className="mt-1" />
+      <span>
+        {step.label}
+        {step.reason && (
+          <span className="block text-xs text-giant">
+            <Icon name="warn" className="size-3 inline" /> {step.reason}
+          </span>
+        )}
+      </span>
+    </label>
+  );
+}
+
+function Steps({
+  title,
+  steps,
+  typed,
+}: {
+  title: string;
+  steps: readonly Step[];
+  typed: string | undefined;
+}) {
+  if (steps.length === 0) return null;
+  return (
+    <fieldset className="mb-4">
+      <legend className="mb-1 font-semibold">{title}</legend>
+      {steps.map((step) => (
+        <StepChoice key={step.type} step={step} chosen={step.type === typed} />
+      ))}
+    </fieldset>
+  );
+}
+
+/** The life of one title of an enterprise: its statechart, and the next step with what stands against it. */
+export function TitleLifeView({ life, name, uscc, asOf, today, errors, typed }: Props) {
+  const blocked = life.steps.some((step) => !step.allowed);
+  return (
+    <>
+      <PageHead
+        before={<A to={`/enterprises/${uscc}`}>{name}</A>}
+        title={
+          <span className="flex flex-wrap items-center gap-3">
+            {life.label}
+            <SchemeChip scheme={life.scheme} />
+          </span>
+        }
+        note={life.words}
+        asOf={asOf}
+        basis="实心为当前状态，浅色为曾经过的状态，虚线为目前不能走的步骤"
+      />
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <figure className="card overflow-x-auto p-4" tabIndex={0} aria-label={`${life.label}状态图`}>
+          {/* Drawn by the program from its own machine definition. */}
+          <div dangerouslySetInnerHTML={{ __html: life.svg }} />
+        </figure>
+        <Card title="下一步">
+          {asOf === today ? (
+            <Form method="post" noValidate id="type">
+              <ErrorSummary errors={errors} />
+              <input type="hidden" name="revision" value={life.revision} />
+              <Steps title="园区" steps={life.steps.filter(({ by }) => by === 'park')} typed={typed.type} />
+              <Steps
+                title="主管部门公布"
+                steps={life.steps.filter(({ by }) => by === 'authority')}
+                typed={typed.type}
+              />
+              <div className="grid gap-4">
+                <Field
+                  label="生效日期"
+                  name="effectiveOn"
+                  type="date"
+                  max={today}
+                  error={errors.effectiveOn}
+                  required
+                  defaultValue={typed.effectiveOn ?? today}
+                />
+                <Field
+                  label="说明"
+                  name="reason"
+                  optional
+                  maxLength={500}
+                  defaultValue={typed.reason ?? ''}
+                />
+                {blocked && (
+                  <label className="flex items-start gap-2">
+                    <input
+                      type="checkbox"
+                      name="override"
+                      className="mt-1"
+                      defaultChecked={typed.override === 'on'}
+                    />
+                    <span>
+                      越过判定
+                      <span className="block text-xs text-ink-3">
+                        判定不允许时仍要继续，须在说明中写明理由，并会记入历史
+                      </span>
+                    </span>
+                  </label>
+                )}
+                <p>
+                  <SubmitButton>记录</SubmitButton>
+                </p>
+              </div>
+            </Form>
+          ) : (
+            <p className="text-ink-3">正在看过去的一天。回到今天后可以记录下一步。</p>
+          )}
+        </Card>
+      </div>
+    </>
+  );
+}
