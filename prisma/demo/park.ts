@@ -160,7 +160,7 @@ function makeEnterprise(
     knownOn,
     miss,
     statements: statementsOf(random.fork('statements'), identity, until, miss !== null, coarse),
-    events: asRecorded(events, knownOn, until),
+    events: asRecorded(coarse ? shortened(events, role.index, yearOf(liveFrom)) : events, knownOn, until),
   };
 }
 
@@ -275,6 +275,14 @@ function duties(diary: Diary, scheme: 'hnte' | 'srdi' | 'giant', career: Career,
     if (heldOn(scheme, career, `${year}-01-01`)) report(diary, scheme, year);
   }
 }
+
+/** A large park's history: no 科小 numbers that were void when it began, every step for one enterprise in four only. */
+const shortened = (events: readonly PlannedEvent[], index: number, year: number): PlannedEvent[] =>
+  events.filter(
+    ({ scheme, type, effectiveOn }) =>
+      (scheme !== 'tsme' || yearOf(effectiveOn) >= year) &&
+      (index % 4 === 0 || LISTED.has(type) || type === 'enrol'),
+  );
 
 /** Steps of the park that it took before its records began, or before it knew the company, are not on record. */
 function asRecorded(events: readonly PlannedEvent[], knownOn: Day, until: Day): PlannedEvent[] {

@@ -84,7 +84,7 @@ export function statementsOf(
   const { profile, role, knownOn, uscc } = identity;
   const gaps = gapsOf(random, planted);
   const lastYear = yearOf(today) - 1;
-  const keep = random.chance(0.75) ? YEARS : random.int(3, 4);
+  const keep = coarse ? 3 : random.chance(0.75) ? YEARS : random.int(3, 4);
   const oldest = Math.max(yearOf(profile.registeredOn), lastYear - keep + 1);
   const last = latest(random, identity, gaps, today);
   const said: Statement[] = [registration(identity, random)];
