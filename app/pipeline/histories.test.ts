@@ -157,10 +157,14 @@ describe('random histories', () => {
           }
         }
         const sums = new Map<string, number>();
-        for (const [key, delta] of deltas) {
-          const [lane, scheme, state, at, day] = key.split('|');
-          if (Number(at) !== park || day! > on) continue;
-          sums.set(`${lane}|${scheme}|${state}`, (sums.get(`${lane}|${scheme}|${state}`) ?? 0) + delta);
+        for (const [key, changes] of deltas) {
+          const [lane, scheme, state, at] = key.split('|');
+          if (Number(at) !== park) continue;
+          const until = [...changes].filter(([day]) => day <= on);
+          sums.set(
+            `${lane}|${scheme}|${state}`,
+            until.reduce((sum, [, delta]) => sum + delta, 0),
+          );
         }
         const rolled = new Map([...sums].filter(([, sum]) => sum !== 0));
         expect(new Map([...rolled].sort())).toEqual(new Map([...counts].sort()));

@@ -235,14 +235,15 @@ function allSpans(way: Way, spans: readonly ProjectedSpan[]): ProjectedSpan[] {
   return clip([...spans, ...headlineSpans(way.regions), ...parkSpans(way.moves)], way.gone);
 }
 
-/** Changes of stock, keyed `lane|scheme|state|park|day`. */
-export type Deltas = Map<string, number>;
+/** Changes of stock: `lane|scheme|state|park`, then by day. */
+export type Deltas = Map<string, Map<string, number>>;
 
-function add(deltas: Deltas, s: ProjectedSpan, park: number, day: string, by: number): void {
-  const key = `${s.lane}|${s.scheme}|${s.state}|${park}|${day}`;
-  const sum = (deltas.get(key) ?? 0) + by;
-  if (sum === 0) deltas.delete(key);
-  else deltas.set(key, sum);
+/** Books one change of stock: `by` more from that day on. */
+export function bookChange(deltas: Deltas, s: ProjectedSpan, park: number, day: string, by: number): void {
+  const key = `${s.lane}|${s.scheme}|${s.state}|${park}`;
+  let days = deltas.get(key);
+  if (!days) deltas.set(key, (days = new Map()));
+  days.set(day, (days.get(day) ?? 0) + by);
 }
 
 /** Books spans into the roll-up (`sign` 1) or takes them out (−1), each in the park of its days. */
@@ -258,8 +259,8 @@ export function book(
       const from = s.fromOn > stay.from ? s.fromOn : stay.from;
       const to = s.toOn === null ? stay.to : stay.to === null || s.toOn < stay.to ? s.toOn : stay.to;
       if (to !== null && from >= to) continue;
-      add(deltas, s, stay.park, from, sign);
-      if (to !== null) add(deltas, s, stay.park, to, -sign);
+      bookChange(deltas, s, stay.park, from, sign);
+      if (to !== null) bookChange(deltas, s, stay.park, to, -sign);
     }
   }
 }

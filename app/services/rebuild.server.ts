@@ -4,7 +4,15 @@ import type { Clock } from '../db/clock.ts';
 import { eventsByEnterprise } from '../db/event-rows.server.ts';
 import type { Tx } from '../db/writer.server.ts';
 import { visible } from '../pipeline/log.ts';
-import { book, headlineOf, memberships, parkOn, project, type Deltas } from '../pipeline/projection.ts';
+import {
+  book,
+  headlineOf,
+  memberships,
+  parkOn,
+  project,
+  type Deltas,
+  type ProjectedSpan,
+} from '../pipeline/projection.ts';
 import { encodeSnapshot } from '../pipeline/snapshot.ts';
 import { statusOf } from '../pipeline/titles.ts';
 import { refreshDigest } from './facts/digest.server.ts';
@@ -32,7 +40,9 @@ function rebuildIn(tx: Tx, clock: Clock, onProgress?: (done: number, total: numb
   const [now, today] = [clock.now(), clock.today()];
   const before = rows.titleSignatures(tx);
   const heads = rows.readHeads(tx);
+  const restoreIndexes = rows.withoutSpanIndexes(tx);
   rows.clearProjections(tx);
+  const waiting: { enterpriseId: number; span: ProjectedSpan }[] = [];
   const deltas: Deltas = new Map();
   const result: Rebuilt = { enterprises: 0, events: 0, spans: 0 };
   for (const { enterpriseId, events } of eventsByEnterprise(tx)) {
@@ -40,7 +50,8 @@ function rebuildIn(tx: Tx, clock: Clock, onProgress?: (done: number, total: numb
     const head = heads.get(enterpriseId)!;
     const park = parkOn(way.moves, today, head.parkId);
     if (park !== head.parkId) rows.setPark(tx, enterpriseId, park);
-    for (const span of spans) rows.insertSpan(tx, enterpriseId, span);
+    for (const span of spans) waiting.push({ enterpriseId, span });
+    if (waiting.length >= 2000) rows.insertSpans(tx, waiting.splice(0));
     for (const [scheme, region] of Object.entries(way.regions)) {
       for (const title of region.titles)
         rows.insertTitle(tx, enterpriseId, scheme, title, statusOf(title, today));
@@ -55,6 +66,8 @@ function rebuildIn(tx: Tx, clock: Clock, onProgress?: (done: number, total: numb
     result.spans += spans.length;
     if (result.enterprises % 1000 === 0) onProgress?.(result.enterprises, heads.size);
   }
+  rows.insertSpans(tx, waiting);
+  restoreIndexes();
   rows.bookStock(tx, deltas);
   // Titles are facts that rules read: where they came out otherwise, the digest of the facts follows.
   const after = rows.titleSignatures(tx);

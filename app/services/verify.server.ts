@@ -178,12 +178,16 @@ function compareTitles(reader: Reader, id: number, way: Way, complain: (message:
 
 function compareStock(reader: Reader, deltas: Deltas, problems: Problem[]): void {
   const rows = reader
-    .prepare<{ key: string; delta: number }>(
-      `SELECT lane || '|' || scheme || '|' || state || '|' || parkId || '|' || day AS key, delta FROM StockChange`,
+    .prepare<{ key: string; day: string; delta: number }>(
+      `SELECT lane || '|' || scheme || '|' || state || '|' || parkId AS key, day, delta FROM StockChange`,
     )
     .all();
-  const wrong = rows.filter((row) => deltas.get(row.key) !== row.delta).length;
-  const missing = deltas.size - (rows.length - rows.filter((row) => !deltas.has(row.key)).length);
-  if (wrong + missing > 0)
-    problems.push({ enterpriseId: null, message: `存量汇总有 ${wrong + missing} 处与事件不符` });
+  let wrong = 0;
+  for (const { key, day, delta } of rows) {
+    const days = deltas.get(key);
+    if (days?.get(day) !== delta) wrong += 1;
+    days?.delete(day);
+  }
+  for (const days of deltas.values()) for (const delta of days.values()) if (delta !== 0) wrong += 1;
+  if (wrong > 0) problems.push({ enterpriseId: null, message: `存量汇总有 ${wrong} 处与事件不符` });
 }

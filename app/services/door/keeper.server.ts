@@ -11,6 +11,7 @@ import { changedLanes, newRegion, take, type Region } from '../../pipeline/fold.
 import { visible, type LogEvent } from '../../pipeline/log.ts';
 import {
   book,
+  bookChange,
   headlineOf,
   headlineSpans,
   heldSpans,
@@ -118,14 +119,10 @@ export function append(keeper: Keeper, held: Held, event: LogEvent): Outcome {
 function appendNext(keeper: Keeper, held: Held, event: LogEvent, scheme: string): Outcome {
   const before = regionOf(held, scheme);
   const { region, displaced, unexpected } = take(familyOf(scheme), before, event);
-  const parks = memberships([], held.booked || null);
   for (const lane of changedLanes(before.value, region.value)) {
     if (!isResting(before.value[lane] ?? 'none')) {
       const closed = rows.closeSpan(keeper.tx, held.id, lane, scheme, event.effectiveOn);
-      if (closed) {
-        book(keeper.deltas, [{ ...closed, toOn: null }], parks, -1);
-        book(keeper.deltas, [closed], parks, 1);
-      }
+      if (closed) bookChange(keeper.deltas, closed, held.booked, event.effectiveOn, -1);
     }
     const state = region.value[lane]!;
     if (isResting(state)) continue;
@@ -140,7 +137,7 @@ function appendNext(keeper: Keeper, held: Held, event: LogEvent, scheme: string)
       eventId: event.id,
     };
     rows.insertSpan(keeper.tx, held.id, span);
-    book(keeper.deltas, [span], parks, 1);
+    bookChange(keeper.deltas, span, held.booked, event.effectiveOn, 1);
   }
   const regions = { ...held.way.regions, [scheme]: region };
   if (region.titles !== before.titles) {
