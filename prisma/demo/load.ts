@@ -84,6 +84,8 @@ export async function loadDemo(
   const { file, on, onProgress, size = PUBLISHED.size } = options;
   const seed = String(options.seed ?? 'zhuhai-2021');
   const clock = on === undefined ? systemClock : fixedClock(`${on}T10:00:00.000Z`);
+  // Before a file is made: the plan is lazy and costs nothing.
+  planned({ seed, size, today: clock.today() });
   const open = () => openDatabase(file, { mode: 'write', create: true, migrate: true });
   let db = open();
   try {
