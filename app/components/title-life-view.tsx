@@ -80,7 +80,7 @@ export function TitleLifeView({ life, name, uscc, asOf, today, errors, typed }: 
         </figure>
         <Card title="下一步">
           {asOf === today ? (
-            <Form method="post" noValidate id="type">
+            <Form method="post" noValidate id="type" className="max-w-xl">
               <ErrorSummary errors={errors} />
               <input type="hidden" name="revision" value={life.revision} />
               <Steps title="园区" steps={life.steps.filter(({ by }) => by === 'park')} typed={typed.type} />

@@ -191,7 +191,7 @@ function tiersOn(db: Reading, ids: readonly number[], asOf: string): Map<number,
     all<{ id: number; state: string }>(
       db,
       `SELECT enterpriseId AS id, state FROM Span
-       WHERE ${own.sql} AND lane = 'headline' AND fromOn <= ? AND (toOn IS NULL OR toOn > ?)`,
+       WHERE ${own.sql} AND +lane = 'headline' AND fromOn <= ? AND (toOn IS NULL OR toOn > ?)`,
       ...own.params,
       asOf,
       asOf,

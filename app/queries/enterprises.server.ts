@@ -168,14 +168,14 @@ export function listEnterprises(
   return { rows: addDetails(db, base, scope), total };
 }
 
-/** Titles in force and the latest figures known, for the rows of one page. */
+/** Titles in force and the latest figures known, for the rows of one page: from the rows, never by the lane's index. */
 function addDetails(db: Reading, base: BaseRow[], { asOf, isToday }: Scope): EnterpriseRow[] {
   const ids = JSON.stringify(base.map((row) => row.id));
   const spans = all<{ id: number; lane: string; scheme: string; state: string }>(
     db,
     `SELECT s.enterpriseId AS id, s.lane, s.scheme, s.state FROM json_each(?) j
-     JOIN Span s ON s.enterpriseId = j.value
-     WHERE s.lane IN ('held', 'headline') AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn > ?)`,
+     CROSS JOIN Span s ON s.enterpriseId = j.value
+     WHERE +s.lane IN ('held', 'headline') AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn > ?)`,
     ids,
     asOf,
     asOf,
@@ -184,7 +184,7 @@ function addDetails(db: Reading, base: BaseRow[], { asOf, isToday }: Scope): Ent
     db,
     `SELECT y.enterpriseId AS id, y.year, y.employees, coalesce(y.salesRevenue, y.operatingRevenue) AS revenue,
             y.rdExpense
-     FROM json_each(?) j JOIN YearFigures y ON y.enterpriseId = j.value
+     FROM json_each(?) j CROSS JOIN YearFigures y ON y.enterpriseId = j.value
      WHERE y.year <= ? ORDER BY y.year`,
     ids,
     Number(asOf.slice(0, 4)),
