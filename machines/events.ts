@@ -123,7 +123,7 @@ export const verdictSummary = z.object({
 export type VerdictSummary = z.infer<typeof verdictSummary>;
 
 /** The certificate as announced; `status` other than valid says that it has ended since. */
-export const certificate = z.object({
+const certificate = z.object({
   level: text.nullish(),
   no: text.nullish(),
   grantedOn: day.nullish(),
@@ -133,7 +133,6 @@ export const certificate = z.object({
   endedOn: day.nullish(),
   source: z.string().nullish(),
 });
-export type Certificate = z.infer<typeof certificate>;
 
 /** Payload of every event: what a type does not use is absent. */
 export const payload = z

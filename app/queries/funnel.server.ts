@@ -14,7 +14,7 @@ import { staysIn } from '../pipeline/movement.ts';
 import { OUTSIDE } from '../pipeline/projection.ts';
 import { SCHEME_BY_ID } from '../rules/schemes.ts';
 import { readStays } from './spans.server.ts';
-import { all, among, and, count, type Clause, type Reading } from './sql.server.ts';
+import { all, among, and, count, type Reading } from './sql.server.ts';
 
 export interface FunnelInput {
   readonly asOf: string;
@@ -82,32 +82,50 @@ function counted(db: Reading, input: FunnelInput, knownAt: string | null): Stock
   return [...counts.values()];
 }
 
+interface Special {
+  parkId: number | null;
+  registeredOn: string | null;
+  industry: string | null;
+  /** First day on which it was gone. */
+  gone: string | null;
+  /** Park on the day looked at, where it ever moved. */
+  there: string | null;
+}
+
 /** Enterprises on record on the day: registered, not merged into another, not deregistered, in the parks looked at. */
 function enterprisesOn(db: Reading, { asOf, parkIds, industry }: FunnelInput): number {
-  const now: Clause = parkIds ? among('e.parkId', parkIds) : { sql: '1', params: [] };
-  const then: Clause = parkIds
-    ? among('CAST(p.state AS INTEGER)', parkIds)
-    : { sql: `p.state <> '${OUTSIDE}'`, params: [] };
   const where = and([
     { sql: 'e.mergedIntoId IS NULL', params: [] },
     { sql: 'e.registeredOn IS NULL OR e.registeredOn <= ?', params: [asOf] },
     industry
       ? { sql: 'e.industry >= ? AND e.industry < ?', params: [industry, `${industry}\u{10FFFF}`] }
       : null,
-    {
-      sql: `NOT EXISTS (SELECT 1 FROM Event d WHERE d.enterpriseId = e.id AND d.scheme IS NULL
-              AND d.type = 'deregistered' AND d.accepted = 1 AND d.effectiveOn <= ?)`,
-      params: [asOf],
-    },
-    {
-      sql: `CASE WHEN EXISTS (SELECT 1 FROM Span p WHERE p.enterpriseId = e.id AND p.scheme = 'park')
-            THEN EXISTS (SELECT 1 FROM Span p WHERE p.enterpriseId = e.id AND p.scheme = 'park'
-              AND p.fromOn <= ? AND (p.toOn IS NULL OR p.toOn > ?) AND ${then.sql})
-            ELSE ${now.sql} END`,
-      params: [asOf, asOf, ...then.params, ...now.params],
-    },
+    parkIds ? among('e.parkId', parkIds) : null,
   ]);
-  return count(db, `SELECT count(*) FROM Enterprise e WHERE ${where.sql}`, ...where.params);
+  // All as they stand now, from the index alone; then the few that moved or are gone, as they stood on the day.
+  const now = count(db, `SELECT count(*) FROM Enterprise e WHERE ${where.sql}`, ...where.params);
+  const specials = all<Special>(
+    db,
+    `SELECT e.parkId, e.registeredOn, e.industry, json_extract(s.snapshot, '$.gone.on') AS gone,
+       (SELECT p.state FROM Span p WHERE p.enterpriseId = e.id AND p.scheme = 'park' AND p.fromOn <= ?
+          AND (p.toOn IS NULL OR p.toOn > ?)) AS there
+     FROM Enterprise e JOIN MachineSnapshot s ON s.enterpriseId = e.id
+     WHERE e.mergedIntoId IS NULL AND e.id IN (
+       SELECT enterpriseId FROM Span WHERE lane = 'park' AND scheme = 'park'
+       UNION SELECT enterpriseId FROM Event WHERE scheme IS NULL AND type = 'deregistered' AND accepted = 1)`,
+    asOf,
+    asOf,
+  );
+  const inParks = (park: number | null) =>
+    parkIds ? park !== null && parkIds.includes(park) : park !== OUTSIDE;
+  let total = now;
+  for (const { parkId, registeredOn, industry: own, gone, there } of specials) {
+    if ((registeredOn !== null && registeredOn > asOf) || (industry && !own?.startsWith(industry))) continue;
+    const counted = parkIds ? inParks(parkId) : true;
+    const present = (gone === null || asOf < gone) && inParks(there === null ? parkId : Number(there));
+    total += Number(present) - Number(counted);
+  }
+  return total;
 }
 
 /** The funnel as of a day, as it is known now or as it was known then. */

@@ -16,15 +16,20 @@ const LOOK_EVERY = 5 * 60_000;
 export function keepUpToDay(db: Db, clock: Clock, report: DailyReport): () => Promise<void> {
   let done = '';
   let running: Promise<void> | null = null;
+  const run = async (day: string) => {
+    try {
+      const result = await sweep(db, clock);
+      done = day;
+      report.swept(day, result);
+    } catch (error) {
+      report.failed(error);
+    } finally {
+      running = null;
+    }
+  };
   const look = () => {
     const day = clock.today();
-    if (day === done || running) return;
-    running = sweep(db, clock)
-      .then((result) => {
-        done = day;
-        report.swept(day, result);
-      }, report.failed)
-      .finally(() => (running = null));
+    if (day !== done && running === null) running = run(day);
   };
   look();
   const timer = setInterval(look, LOOK_EVERY);
