@@ -101,8 +101,6 @@ function readNumber(entry: Entry, text: string, unit: Unit, digits: number): Rea
 function readText(entry: Entry, text: string): Read {
   if (entry.key === 'industry' && !/^[A-T]?\d{2,4}$/.test(text))
     return { ok: false, reason: '行业代码为 2 至 4 位数字，如 6513' };
-  if (entry.key === 'techField' && !/^[1-8](\.\d{1,2}){0,3}$/.test(text))
-    return { ok: false, reason: '写作 1 至 8，或其下级如 1.1' };
   return { ok: true, value: text };
 }
 

@@ -177,8 +177,7 @@ const HELP: Readonly<Record<string, string>> = {
   legalPerson: '营业执照为公司等法人；分公司、个体工商户不是',
   residentEnterprise: '在中国境内（不含港澳台）注册成立的企业',
   industry: '见“国家企业信用信息公示系统”或统计登记的 GB/T 4754—2017 代码，如软件开发 6513；只知大类可填两位',
-  techField:
-    '核心技术所属的国家重点支持的高新技术领域：1 电子信息 2 生物与新医药 3 航空航天 4 新材料 5 高技术服务 6 新能源与节能 7 资源与环境 8 先进制造与自动化',
+  techField: '发挥核心支持作用的技术所属领域，对照《国家重点支持的高新技术领域》',
   restrictedProducts: '对照国家产业结构调整指导目录',
   'listing.status': '境内外交易所上市选“已上市”；全国股转系统挂牌选“新三板”',
   'niche.since': '开始从事目前细分市场的日期，见首份主导产品合同或营业执照变更',
@@ -199,6 +198,18 @@ const MANAGEMENT: readonly FieldDefinition[] = [
   { key: 'management.certificates', label: '管理体系认证', type: 'list', aliases: [] },
   { key: 'management.digitalLevel', label: '数字化水平级别', type: 'whole', aliases: [] },
 ];
+
+/** The eight fields of 国家重点支持的高新技术领域. */
+const TECH_FIELDS: readonly Option[] = [
+  '电子信息',
+  '生物与新医药',
+  '航空航天',
+  '新材料',
+  '高技术服务',
+  '新能源与节能',
+  '资源与环境',
+  '先进制造与自动化',
+].map((label, i) => ({ value: String(i + 1), label }));
 
 /** Facts asked on one page though they are several; everything else has a page of its own. */
 const TOGETHER: Readonly<Record<string, Topic>> = {
@@ -253,7 +264,11 @@ function make(path: string): Question | null {
   if (!field || path === 'division') return null;
   const help = HELP[path] ?? field.hint ?? null;
   const together = TOGETHER[path];
-  return put(together ?? { id: path, title: field.label, help }, entry(field, together ? help : null));
+  const own = entry(field, together ? help : null);
+  return put(
+    together ?? { id: path, title: field.label, help },
+    path === 'techField' ? { ...own, type: 'option', options: TECH_FIELDS } : own,
+  );
 }
 
 function yearQuestion(year: string, name: string): Question | null {
