@@ -24,12 +24,6 @@ const SOLID: Record<Tier, string> = {
   giant: 'bg-giant text-white',
   unicorn: 'bg-unicorn text-white',
 };
-export const TIER_FILL: Record<Tier, string> = {
-  hnte: 'fill-hnte',
-  srdi: 'fill-srdi',
-  giant: 'fill-giant',
-  unicorn: 'fill-unicorn',
-};
 export const TIER_TEXT: Record<Tier, string> = {
   hnte: 'text-hnte',
   srdi: 'text-srdi',
