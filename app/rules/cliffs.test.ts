@@ -77,6 +77,17 @@ describe('cliffs', () => {
     },
   );
 
+  test('industry is large only with 1,000 people and 4 亿 of revenue together, ten times as much', () => {
+    const json = company({
+      employees: 125,
+      operatingRevenue: 40_000_000,
+      salesRevenue: 40_000_000,
+      rdExpense: 30_000_000,
+    });
+    // 1,000 of 125 people is 8 times; 4 亿 of 4,000 万 is 10 times, the last step that is followed.
+    expect(short(cliffs(json, 'srdi@2026'), 'sme-size')).toEqual([['scale', 'lost', 9.999, 10]]);
+  });
+
   test('a unicorn ends with a listing and the day after its tenth anniversary', () => {
     const found = cliffs({ ...companyJson(), registeredOn: '2018-03-12' }, 'unicorn@gei-2025');
     expect(short(found, 'unlisted')).toEqual([['listing', 'lost', null, null]]);

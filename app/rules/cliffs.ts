@@ -13,18 +13,18 @@ import type { Facts } from './facts/parse.ts';
 import { assess, momentOf, type AssessInput } from './index.ts';
 import { RULE_BY_ID } from './registry.ts';
 
-export type CliffLever = 'revenue' | 'employees' | 'totalAssets' | 'age' | 'listing';
+export type CliffLever = 'revenue' | 'employees' | 'totalAssets' | 'scale' | 'age' | 'listing';
 
 export interface Cliff {
   readonly lever: CliffLever;
   readonly leverLabel: string;
   /** Whether the condition stops holding here, or holds again after it was lost on the way. */
   readonly turn: 'lost' | 'regained';
-  /** The first value from which it is so: 元, persons, or a day; null for a listing. */
+  /** The first value from which it is so: 元, persons, times today's figures for `scale`, or a day; null for a listing. */
   readonly at: number | Day | null;
-  /** The last value at which it is not yet so: one 分, a hundredth of a person, or a day before. */
+  /** The last value at which it is not yet so: one 分, a hundredth of a person, a thousandth, or a day before. */
   readonly before: number | Day | null;
-  /** From today's value to `at`: 元, persons; null for a day or a listing. */
+  /** From today's value to `at`: 元, persons; null for a day, a listing, or the scale. */
   readonly distance: number | null;
   readonly conditionId: string;
   readonly label: string;
@@ -96,17 +96,17 @@ export function cliffsOf(facts: Facts, input: AssessInput): Cliffs {
   const moment = momentOf(input.on, input.action, input.operatorValues);
   const read = new Set(panel.inputs.flatMap((i) => (i.kind === 'figure' && i.offset === -1 ? [i.key] : [])));
   const edges = amountsOf(compiled, panel.valueOf);
-  const figure = LEVERS.flatMap((lever) =>
-    figureCliffs(lever, {
-      facts,
-      year: moment.year - 1,
-      compiled,
-      edges,
-      read,
-      judge: (f) => judge(f, moment),
-    }),
-  );
+  const search: FigureSearch = {
+    facts,
+    year: moment.year - 1,
+    compiled,
+    edges,
+    read,
+    judge: (changed) => judge(changed, moment),
+  };
+  const figure = LEVERS.flatMap((lever) => figureCliffs(lever, search));
   const rest = [
+    ...scaleCliffs(search, new Set(figure.map(({ conditionId }) => conditionId))),
     ...ageCliffs(facts, moment, compiled, judge),
     ...listingCliffs(facts, compiled, (f) => judge(f, moment)),
   ];
@@ -159,6 +159,56 @@ function figureCliffs(lever: FigureLever, search: FigureSearch): Cliff[] {
     })),
   );
 }
+
+/**
+ * What is lost only when persons, revenue and assets grow together, each by the same factor: 300号 calls an enterprise
+ * large where all its metrics are. `alone` names the conditions that a single figure already ends.
+ */
+function scaleCliffs(search: FigureSearch, alone: ReadonlySet<string>): Cliff[] {
+  const { facts, year, compiled, edges, judge } = search;
+  const figures = facts.years?.[year];
+  if (!figures) return [];
+  const known = LEVERS.flatMap(({ keys }) => keys).filter((key) => (figures[key] ?? 0) > 0);
+  const income = figures.salesRevenue ?? figures.operatingRevenue ?? 0;
+  const points = new Map<number, Point>();
+  const at = (step: number): Point => {
+    let point = points.get(step);
+    if (!point) {
+      const more: Partial<Record<FigureKey, number>> = {};
+      for (const key of known) more[key] = figures[key]! + growthOf(figures[key]!, step);
+      for (const key of LEVERS[0]!.along)
+        if (figures[key] != null) more[key] = figures[key]! + growthOf(income, step);
+      point = judge({ ...facts, years: { ...facts.years, [year]: { ...figures, ...more } } });
+      points.set(step, point);
+    }
+    return point;
+  };
+  const most = (REACH - 1) * STEPS;
+  const stops = known
+    .flatMap((key) => edges.map((edge) => Math.ceil((edge / figures[key]! - 1) * STEPS)))
+    .filter((step) => step > 0 && step < most);
+  const between = [...new Set([0, ...stops, most])].sort((a, b) => a - b);
+  const lost = new Set<string>();
+  return between
+    .slice(1)
+    .flatMap((to, i) => turningPoints(at, between[i]!, to))
+    .flatMap((step) =>
+      turned(compiled, at(step - 1), at(step), lost)
+        .filter(({ conditionId }) => !alone.has(conditionId))
+        .map((change) => ({
+          lever: 'scale' as const,
+          leverLabel: '人员、收入、资产同比例增长',
+          ...change,
+          at: (STEPS + step) / STEPS,
+          before: (STEPS + step - 1) / STEPS,
+          distance: null,
+        })),
+    );
+}
+
+/** Steps of the scale: thousandths of today's figures. */
+const STEPS = 1000;
+const growthOf = (value: number, step: number) => Math.floor((value * step) / STEPS);
 
 /** The growths at which anything turns from the one before, above `low` and up to `high`. */
 function turningPoints(at: (growth: number) => Point, low: number, high: number): number[] {
