@@ -2,36 +2,12 @@ import type { RuleDescription } from '../queries/rule-pages.server.ts';
 import { SchemeChip } from './chips.tsx';
 import { A } from './link.tsx';
 import { Card, PageHead } from './page.tsx';
-import { thresholdText } from './quantity.ts';
+import { DifferenceCard } from './rule-difference.tsx';
+import { Citation, Thresholds, TreatmentChip } from './rule-parts.tsx';
 import { ACTION_LABELS } from './terms.ts';
 import { DateText } from './values.tsx';
 
 type Described = RuleDescription['conditions'][number];
-type Cited = Described['citation'];
-
-const MARK_WORDS: Readonly<Record<string, string>> = {
-  S: '已见原文',
-  'M-h': '转引，可信度高',
-  'M-m': '转引，可信度中',
-  'M-l': '转引，可信度低',
-};
-
-function Citation({ citation }: { citation: Cited }) {
-  return (
-    <>
-      {citation.link ? (
-        <a href={citation.link} target="_blank" rel="noreferrer">
-          {citation.text}
-        </a>
-      ) : (
-        citation.text
-      )}
-      <span className={`ml-2 text-xs ${citation.mark === 'S' ? 'text-ink-3' : 'text-unknown'}`}>
-        {MARK_WORDS[citation.mark] ?? citation.mark}
-      </span>
-    </>
-  );
-}
 
 /** `from`: the day from which the version as a whole applies; only other days are named beside a number. */
 function Conditions({
@@ -63,17 +39,10 @@ function Conditions({
               {condition.reading && <p className="text-xs text-ink-3">本程序的理解：{condition.reading}</p>}
             </th>
             <td className="wrap align-top">
-              {condition.params.map((param) => (
-                <p key={param.id}>
-                  {param.label}：
-                  {param.value === null ? (
-                    <span className="text-unknown">待核实，由运营录入</span>
-                  ) : (
-                    <b>{thresholdText(param.value, param.unit)}</b>
-                  )}
-                  {param.from !== from && <span className="ml-2 text-xs text-ink-3">自 {param.from}</span>}
-                </p>
-              ))}
+              <Thresholds lines={condition.thresholds} from={from} />
+              {condition.thresholds.length === 0 && (
+                <span className="text-ink-3">{condition.human ? '由人判断' : '是或否，没有数值'}</span>
+              )}
             </td>
             <td className="wrap align-top">
               <Citation citation={condition.citation} />
@@ -87,13 +56,7 @@ function Conditions({
 
 function Score({ score }: { score: NonNullable<RuleDescription['score']> }) {
   return (
-    <Card
-      title="评分"
-      note={
-        score.pass.value === null ? '合格线待核实' : `合格线 ${thresholdText(score.pass.value, 'points')}`
-      }
-      flush
-    >
+    <Card title="评分" note={`合格线 ${score.pass.text}`} flush>
       <table className="ledger">
         <caption className="sr-only">评分指标</caption>
         <thead>
@@ -118,8 +81,9 @@ function Score({ score }: { score: NonNullable<RuleDescription['score']> }) {
             </tr>,
             ...group.items.map((item) => (
               <tr key={item.id}>
-                <th scope="row" className="pl-8!">
+                <th scope="row" className="wrap pl-8!">
                   {item.label}
+                  {item.bands.length > 0 && <p className="text-xs text-ink-3">{item.bands.join('；')}</p>}
                 </th>
                 <td className="num">{item.max}</td>
                 <td className="wrap">
@@ -152,7 +116,9 @@ function Coverage({ clauses }: { clauses: RuleDescription['clauses'] }) {
             <tr key={i}>
               <th scope="row">{clause.article}</th>
               <td className="wrap">{clause.says}</td>
-              <td>{clause.treatmentLabel}</td>
+              <td>
+                <TreatmentChip treatment={clause.treatment} label={clause.treatmentLabel} />
+              </td>
               <td className="wrap text-ink-2">{clause.reason}</td>
             </tr>
           ))}
@@ -163,7 +129,7 @@ function Coverage({ clauses }: { clauses: RuleDescription['clauses'] }) {
 }
 
 /** One rule version: where it comes from, what it asks, and what of it the program decides. */
-export function RuleView({ rule }: { rule: RuleDescription }) {
+export function RuleView({ rule, mayReplay }: { rule: RuleDescription; mayReplay: boolean }) {
   return (
     <>
       <PageHead
@@ -177,9 +143,19 @@ export function RuleView({ rule }: { rule: RuleDescription }) {
         note={<code className="font-mono text-xs">{rule.id}</code>}
       >
         {rule.predecessor && (
-          <A className="btn" to={`/rules/${encodeURIComponent(rule.predecessor)}`}>
-            上一版 {rule.predecessor}
-          </A>
+          <>
+            <A className="btn" to={`/rules/${encodeURIComponent(rule.predecessor)}`}>
+              上一版 {rule.predecessor}
+            </A>
+            {mayReplay && (
+              <A
+                className="btn"
+                to={`/rules/replay?scheme=${rule.scheme}&from=${encodeURIComponent(rule.predecessor)}&to=${encodeURIComponent(rule.id)}`}
+              >
+                修订影响
+              </A>
+            )}
+          </>
         )}
       </PageHead>
       <div className="grid gap-4">
@@ -205,7 +181,10 @@ export function RuleView({ rule }: { rule: RuleDescription }) {
                         {text.docNo}
                       </a>
                     ) : (
-                      text.docNo
+                      <>
+                        {text.docNo}
+                        <span className="ml-2 text-xs text-unknown">链接待核实</span>
+                      </>
                     )}
                   </th>
                   <td className="wrap">{text.title}</td>
@@ -227,15 +206,15 @@ export function RuleView({ rule }: { rule: RuleDescription }) {
                 <li key={i}>
                   {row.actions.map((action) => ACTION_LABELS[action]).join('、')}：申请日
                   {row.from ? ` ${row.from} 起` : '不限起日'}
-                  {row.to ? `，至 ${row.to}` : ''}
-                  {row.region ? `，登记地代码 ${row.region} 开头` : '，全国'}
-                  <span className="text-ink-3">（{row.citation}）</span>
+                  {row.to ? `，至 ${row.to}` : ''}，{row.regionLabel}
+                  <span className="text-ink-3">（{row.citation.text}）</span>
                   {row.note && `。${row.note}`}
                 </li>
               ))}
             </ul>
           </Card>
         )}
+        {rule.difference && <DifferenceCard difference={rule.difference} />}
         <Card title="条件" note={`${rule.conditions.length} 项，缺一不可`} flush>
           <Conditions conditions={rule.conditions} caption="条件" from={rule.texts[0]?.effectiveFrom} />
         </Card>

@@ -2,7 +2,7 @@
 import { readerOf } from '../db/fact-rows.server.ts';
 import { readOperatorHistory, readOperatorRows, type OperatorRow } from '../db/operator-rows.server.ts';
 import type { Day } from '../rules/day.ts';
-import { entrySuffix, entryText } from '../rules/entry.ts';
+import { entrySuffix, entryWords } from '../rules/entry.ts';
 import {
   OPERATOR_PARAMS,
   operatorKey,
@@ -43,22 +43,14 @@ export interface OperatorLine {
 
 const RATE_SUFFIX = '元 / 美元';
 
-const suffixOf = (key: string): string => {
-  const unit = operatorKey(key)?.unit;
-  return unit ? entrySuffix(unit) : RATE_SUFFIX;
-};
-
-const grouped = (text: string) => text.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
-
 function describe(row: OperatorRow): EnteredValue {
   const known = operatorKey(row.key);
-  const number = known?.unit ? entryText(row.value, known.unit) : row.value;
   const { id, key, fromDay, reference, enteredBy, enteredAt } = row;
   return {
     id,
     key,
     label: known?.label ?? key,
-    shown: `${grouped(number)} ${suffixOf(key)}`,
+    shown: known?.unit ? entryWords(Number(row.value), known.unit) : `${row.value} ${RATE_SUFFIX}`,
     fromDay,
     reference,
     enteredBy,

@@ -1,8 +1,11 @@
 /** Rule versions as their pages show them: texts, conditions with their numbers, what is automated and what is not. */
+import { differenceToPredecessor, type Difference, type ThresholdSide } from '../rules/difference.ts';
 import { toNumber } from '../rules/engine/exact.ts';
-import type { Clause, Condition, RuleVersion, Score } from '../rules/engine/types.ts';
-import { RULE_BY_ID, RULES, schemeLabel } from '../rules/index.ts';
-import { SELECTION } from '../rules/selection/table.ts';
+import type { Clause, Comparison, Condition, RuleVersion, Score } from '../rules/engine/types.ts';
+import { pointLines, thresholdLines, type ThresholdLine } from '../rules/engine/walk.ts';
+import { entryWords } from '../rules/entry.ts';
+import { RULE_BY_ID, RULES, SCHEME_BY_ID, schemeLabel } from '../rules/index.ts';
+import { SELECTION, type SelectionRow } from '../rules/selection/table.ts';
 import {
   citationText,
   isNotSeen,
@@ -17,20 +20,6 @@ const TO_VERIFY = '待核实';
 
 const seen = (value: Seen<string>): string => (isNotSeen(value) ? `${TO_VERIFY}（${value.notSeen}）` : value);
 const link = (value: Seen<string>): string | null => (isNotSeen(value) ? null : value);
-
-const isParam = (node: object): node is Param =>
-  'unit' in node && 'citation' in node && 'from' in node && 'id' in node;
-
-/** Every parameter below a node, each once; functions and citations are not entered. */
-function paramsBelow(node: unknown, found = new Map<string, Param>()): Map<string, Param> {
-  if (typeof node !== 'object' || node === null) return found;
-  if (isParam(node)) {
-    found.set(node.id, node);
-    return found;
-  }
-  for (const [key, value] of Object.entries(node)) if (key !== 'citation') paramsBelow(value, found);
-  return found;
-}
 
 const describeText = (text: LegalText) => ({
   id: text.id,
@@ -49,29 +38,124 @@ const describeCitation = (citation: Citation) => ({
   mark: citation.mark,
 });
 
-const describeParam = (param: Param) => ({
-  id: param.id,
-  label: param.label,
-  unit: param.unit,
-  value: param.value === null ? null : toNumber(param.value),
-  from: seen(param.from),
-  citation: describeCitation(param.citation),
-});
+/** Values entered by operators, by key, in words; none where the database is not looked at. */
+export type EnteredWords = ReadonlyMap<
+  string,
+  { readonly shown: string; readonly fromDay: string; readonly reference: string }
+>;
+const NONE: EnteredWords = new Map();
 
-const describeCondition = (condition: Condition) => ({
+const SIGNS: Readonly<Record<Comparison, string>> = { '>=': '≥', '>': '＞', '<=': '≤', '<': '＜' };
+const inclusion = (op: Comparison) => (op.endsWith('=') ? '含本数' : '不含本数');
+
+const paramWords = (param: Param): string | null =>
+  param.value === null ? null : entryWords(toNumber(param.value), param.unit);
+
+/** In which band a number applies: 5,000 万元以下（含）. */
+function bandWords({ upTo, above, chosenBy }: ThresholdLine): string | null {
+  if (chosenBy !== undefined) return `按${chosenBy}`;
+  if (upTo === undefined) return null;
+  const low = above && paramWords(above);
+  const high = upTo && paramWords(upTo);
+  if (low && high) return `${low}以上（不含）至 ${high}（含）`;
+  return high ? `${high}以下（含）` : `${low}以上（不含）`;
+}
+
+function describeThreshold(line: ThresholdLine, entered: EnteredWords) {
+  const { param, op, parts } = line;
+  const own = paramWords(param);
+  const byOperator = own === null ? (entered.get(param.id) ?? null) : null;
+  const words = own ?? byOperator?.shown;
+  return {
+    id: param.id,
+    part: parts.length > 0 ? parts.join(' › ') : null,
+    label: param.label,
+    band: bandWords(line),
+    value: param.value === null ? null : toNumber(param.value),
+    unit: param.unit,
+    comparison: op,
+    /** 含本数 or 不含本数. */
+    inclusion: inclusion(op),
+    text: words === undefined ? `${TO_VERIFY}，由运营录入` : `${SIGNS[op]} ${words}（${inclusion(op)}）`,
+    byOperator,
+    from: seen(param.from),
+    citation: describeCitation(param.citation),
+  };
+}
+export type ThresholdDescription = ReturnType<typeof describeThreshold>;
+
+const describeCondition = (condition: Condition, entered: EnteredWords) => ({
   id: condition.id,
   label: condition.label,
   citation: describeCitation(condition.citation),
   reading: condition.reading ?? null,
   veto: condition.veto ?? false,
   human: condition.test.kind === 'manual',
-  params: [...paramsBelow(condition.test).values()].map(describeParam),
+  thresholds: thresholdLines(condition.test).map((line) => describeThreshold(line, entered)),
 });
 
 const scoreOf = (rule: RuleVersion): Score | null =>
   rule.conditions
     .map(({ test }) => (test.kind === 'score' ? test.score : null))
     .find((score) => score !== null) ?? null;
+
+const pointWords = ([low, high]: readonly [number, number]) =>
+  low === high ? `${low} 分` : `${low}—${high} 分`;
+
+function describeScore(score: Score, entered: EnteredWords) {
+  return {
+    pass: describeThreshold({ parts: [], op: score.op, param: score.pass }, entered),
+    groups: score.groups.map((group) => ({
+      label: group.label,
+      max: group.max,
+      items: group.items.map((item) => ({
+        id: item.id,
+        label: item.label,
+        max: item.max,
+        citation: describeCitation(item.citation),
+        bands: pointLines(item.points).map(
+          ({ op, bound, points }) => `${SIGNS[op]} ${paramWords(bound) ?? TO_VERIFY}：${pointWords(points)}`,
+        ),
+      })),
+    })),
+  };
+}
+
+const side = (is: ThresholdSide | null, unit: Param['unit']): string | null =>
+  is &&
+  (is.value === null
+    ? `${TO_VERIFY}，由运营录入`
+    : `${SIGNS[is.op]} ${entryWords(is.value, unit)}（${inclusion(is.op)}）`);
+
+function describeDifference(found: Difference) {
+  const named = ({ id, label, citation }: Condition) => ({ id, label, citation: describeCitation(citation) });
+  return {
+    before: { id: found.before.id, label: found.before.label },
+    added: found.added.map((condition) => ({
+      ...named(condition),
+      thresholds: thresholdLines(condition.test).map((line) => describeThreshold(line, NONE)),
+    })),
+    removed: found.removed.map((condition) => ({
+      ...named(condition),
+      thresholds: thresholdLines(condition.test).map((line) => describeThreshold(line, NONE)),
+    })),
+    changed: found.changed.map(({ id, before, after, thresholds, logic }) => ({
+      id,
+      label: after.label,
+      beforeCitation: describeCitation(before.citation),
+      citation: describeCitation(after.citation),
+      logic,
+      thresholds: thresholds.map(({ label, unit, before: was, after: is }) => ({
+        label,
+        before: side(was, unit),
+        after: side(is, unit),
+      })),
+    })),
+    unchanged: found.unchanged.map(named),
+    items: found.items,
+  };
+}
+export type DifferenceDescription = ReturnType<typeof describeDifference>;
 
 const TREATMENTS: Record<Clause['treatment'], string> = {
   automated: '自动判定',
@@ -80,11 +164,39 @@ const TREATMENTS: Record<Clause['treatment'], string> = {
   'out-of-scope': '不在判定范围',
 };
 
+const REGIONS: Readonly<Record<string, string>> = {
+  '': '全国',
+  '44': '广东省',
+  '4403': '深圳市',
+  '4404': '珠海市',
+  '440112': '广州市黄埔区',
+  '3701': '济南市',
+};
+
+const describeSelection = (row: SelectionRow) => ({
+  scheme: row.scheme,
+  schemeLabel: schemeLabel(row.scheme),
+  rule: row.rule,
+  ruleLabel: RULE_BY_ID.get(row.rule)?.label ?? row.rule,
+  actions: row.actions,
+  from: row.from,
+  to: row.to,
+  region: row.region,
+  regionLabel: REGIONS[row.region] ?? `登记地代码 ${row.region} 开头`,
+  note: row.note ?? null,
+  citation: describeCitation(row.citation),
+});
+export type SelectionDescription = ReturnType<typeof describeSelection>;
+
+/** Who is judged by which version, when: the table from which the version is chosen. */
+export const listSelection = (): SelectionDescription[] => SELECTION.map(describeSelection);
+
 /** A rule version in full; null when there is none of that id. */
-export function describeRule(id: string) {
+export function describeRule(id: string, entered: EnteredWords = NONE) {
   const rule = RULE_BY_ID.get(id);
   if (!rule) return null;
   const score = scoreOf(rule);
+  const difference = differenceToPredecessor(rule, RULE_BY_ID);
   return {
     id: rule.id,
     label: rule.label,
@@ -93,30 +205,14 @@ export function describeRule(id: string) {
     predecessor: rule.predecessor && RULE_BY_ID.has(rule.predecessor) ? rule.predecessor : null,
     notes: rule.notes ?? [],
     texts: rule.texts.map(describeText),
-    conditions: rule.conditions.filter(({ test }) => test.kind !== 'score').map(describeCondition),
-    advice: (rule.advice ?? []).map(describeCondition),
-    score: score && {
-      pass: describeParam(score.pass),
-      groups: score.groups.map((group) => ({
-        label: group.label,
-        max: group.max,
-        items: group.items.map((item) => ({
-          id: item.id,
-          label: item.label,
-          max: item.max,
-          citation: describeCitation(item.citation),
-        })),
-      })),
-    },
+    conditions: rule.conditions
+      .filter(({ test }) => test.kind !== 'score')
+      .map((condition) => describeCondition(condition, entered)),
+    advice: (rule.advice ?? []).map((condition) => describeCondition(condition, entered)),
+    score: score && describeScore(score, entered),
+    difference: difference && describeDifference(difference),
     clauses: rule.clauses.map((clause) => ({ ...clause, treatmentLabel: TREATMENTS[clause.treatment] })),
-    applies: SELECTION.filter((row) => row.rule === id).map((row) => ({
-      actions: row.actions,
-      from: row.from,
-      to: row.to,
-      region: row.region,
-      note: row.note ?? null,
-      citation: citationText(row.citation),
-    })),
+    applies: SELECTION.filter((row) => row.rule === id).map(describeSelection),
   };
 }
 export type RuleDescription = NonNullable<ReturnType<typeof describeRule>>;
@@ -132,6 +228,7 @@ export function listRules() {
       label: rule.label,
       scheme: rule.scheme,
       schemeLabel: schemeLabel(rule.scheme),
+      schemeShort: SCHEME_BY_ID.get(rule.scheme)?.short ?? rule.scheme,
       docNos: rule.texts.map((text) => seen(text.docNo)),
       from: applies.map((row) => row.from ?? '').sort()[0] || null,
       to:
@@ -152,3 +249,25 @@ export function listRules() {
   });
 }
 export type RuleListRow = ReturnType<typeof listRules>[number];
+
+/** Every clause of every version with how it is treated; optionally of one treatment or scheme. */
+export function listCoverage(filter: { treatment?: string | null; scheme?: string | null } = {}) {
+  return RULES.filter((rule) => !filter.scheme || rule.scheme === filter.scheme).flatMap((rule) =>
+    rule.clauses
+      .filter((clause) => !filter.treatment || clause.treatment === filter.treatment)
+      .map(({ article, says, treatment, by, reason }) => ({
+        rule: rule.id,
+        ruleLabel: rule.label,
+        scheme: rule.scheme,
+        article,
+        says,
+        treatment,
+        treatmentLabel: TREATMENTS[treatment],
+        by: by.map((id) => rule.conditions.find((condition) => condition.id === id)?.label ?? id),
+        reason: reason ?? null,
+      })),
+  );
+}
+export type CoverageRow = ReturnType<typeof listCoverage>[number];
+
+export const TREATMENT_OPTIONS = Object.entries(TREATMENTS).map(([value, label]) => ({ value, label }));

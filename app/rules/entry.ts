@@ -66,3 +66,12 @@ function movePoint(text: string, places: number): string | null {
   const tail = digits.slice(point).replace(/0+$/, '');
   return `${sign}${head}${tail === '' ? '' : `.${tail}`}`;
 }
+
+/** A number of a rule in words: 1,200 万元, 5%, 3 年, 第 3 名. */
+export function entryWords(value: number, unit: Unit): string {
+  const text = entryText(String(value), unit).replace(/^\d+/, (whole) =>
+    whole.replace(/\B(?=(\d{3})+$)/g, ','),
+  );
+  if (unit === 'rank') return `第 ${text} 名`;
+  return unit === 'ratio' ? `${text}%` : `${text} ${ENTRY[unit].suffix}`.trim();
+}
