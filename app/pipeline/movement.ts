@@ -86,6 +86,31 @@ export function emptyRow(row: string): MovementRow {
   };
 }
 
+/** What came less what went: closing minus opening, for a check. */
+export function netOf(row: MovementRow): number {
+  const sum = (columns: readonly MovementColumn[]) =>
+    columns.reduce((total, column) => total + row[column], 0);
+  return sum(IN_COLUMNS) - sum(OUT_COLUMNS);
+}
+
+/**
+ * The same table where the stock at the beginning is known: then only the stays that begin or end in the period are
+ * needed.
+ */
+export function movementFrom(
+  openings: ReadonlyMap<string, number>,
+  stays: Iterable<Stay>,
+  from: string,
+  to: string,
+  order: readonly string[] = [],
+): MovementRow[] {
+  const rows = [...new Set([...order, ...openings.keys()])];
+  return movementTable(stays, from, to, rows).map((row) => {
+    const opening = openings.get(row.row) ?? 0;
+    return { ...row, opening, closing: opening + netOf(row) };
+  });
+}
+
 /** The table of a period, both days included; rows in the order given, further ones as they come. */
 export function movementTable(
   stays: Iterable<Stay>,
@@ -103,13 +128,6 @@ export function movementTable(
     for (const column of columns) row[column] += 1;
   }
   return [...table.values()];
-}
-
-/** What came less what went: closing minus opening, for a check. */
-export function netOf(row: MovementRow): number {
-  const sum = (columns: readonly MovementColumn[]) =>
-    columns.reduce((total, column) => total + row[column], 0);
-  return sum(IN_COLUMNS) - sum(OUT_COLUMNS);
 }
 
 /**

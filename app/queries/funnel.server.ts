@@ -13,7 +13,7 @@ import { knowledgeInstant } from '../pipeline/log.ts';
 import { staysIn } from '../pipeline/movement.ts';
 import { OUTSIDE } from '../pipeline/projection.ts';
 import { SCHEME_BY_ID } from '../rules/schemes.ts';
-import { readStays } from './spans.server.ts';
+import { readStays, stockOn } from './spans.server.ts';
 import { all, among, and, count, type Reading } from './sql.server.ts';
 
 export interface FunnelInput {
@@ -41,20 +41,6 @@ export interface Funnel {
 
 const COUNTING =
   '梯队就高：每家企业只计其当日最高有效称号；累计：持有该称号且当日有效的企业数；各阶段按企业与称号计，单位为家';
-
-/** Stock from the daily roll-up: its cost depends on the days and parks, not on the number of events. */
-function rolledUp(db: Reading, input: FunnelInput): Stock[] {
-  const where = and([
-    { sql: 'day <= ?', params: [input.asOf] },
-    input.parkIds ? among('parkId', input.parkIds) : { sql: `parkId <> ${OUTSIDE}`, params: [] },
-  ]);
-  return all<Stock>(
-    db,
-    `SELECT lane, scheme, state, sum(delta) AS count FROM StockChange WHERE ${where.sql}
-     GROUP BY lane, scheme, state HAVING sum(delta) <> 0`,
-    ...where.params,
-  );
-}
 
 /** Stock by looking at every stay of the day, for readings that the roll-up does not hold. */
 function counted(db: Reading, input: FunnelInput, knownAt: string | null): Stock[] {
@@ -131,7 +117,10 @@ function enterprisesOn(db: Reading, { asOf, parkIds, industry }: FunnelInput): n
 /** The funnel as of a day, as it is known now or as it was known then. */
 export function readFunnel(db: Reading, input: FunnelInput): Funnel {
   const knownAt = input.knownAt ? knowledgeInstant(input.knownAt, 'through') : null;
-  const stock = knownAt === null && !input.industry ? rolledUp(db, input) : counted(db, input, knownAt);
+  const stock =
+    knownAt === null && !input.industry
+      ? stockOn(db, input.asOf, input.parkIds ?? null)
+      : counted(db, input, knownAt);
   const enterprises = enterprisesOn(db, input);
   const label = (scheme: string) => SCHEME_BY_ID.get(scheme)?.short ?? scheme;
   const present = new Set(stock.map((s) => s.scheme));

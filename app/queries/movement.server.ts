@@ -4,14 +4,16 @@ import { HEADLINE_TIERS } from '../../machines/states.ts';
 import { knowledgeInstant } from '../pipeline/log.ts';
 import {
   columnsOf,
+  movementFrom,
   movementTable,
   staysIn,
   type MovementColumn,
   type MovementRow,
   type Stay,
 } from '../pipeline/movement.ts';
+import { addDays } from '../rules/day.ts';
 import { SCHEME_BY_ID } from '../rules/schemes.ts';
-import { readStays } from './spans.server.ts';
+import { readStays, stockOn } from './spans.server.ts';
 import { all, among, type Reading } from './sql.server.ts';
 
 export { MOVEMENT_COLUMNS } from '../pipeline/movement.ts';
@@ -40,12 +42,37 @@ export interface Movement {
 const COUNTING =
   '单位为家。期初为期间首日前一日日终，期末为期间末日日终；到期自有效期截止次日起计；期满前复核通过或重新认定、称号未中断的不计变动；撤销含放弃、出库；就高表的晋级转入、转出含高一级称号失效后的回落';
 
-function* stays(db: Reading, input: MovementInput, lane: 'held' | 'headline'): Generator<Stay> {
+function* stays(
+  db: Reading,
+  input: MovementInput,
+  lane: 'held' | 'headline',
+  changesOnly = false,
+): Generator<Stay> {
   const parks = input.parkIds ? new Set(input.parkIds) : null;
   const knownAt = input.knownAt ? knowledgeInstant(input.knownAt, 'through') : null;
-  for (const found of readStays(db, { lanes: [lane], from: input.from, to: input.to, knownAt })) {
+  for (const found of readStays(db, {
+    lanes: [lane],
+    from: input.from,
+    to: input.to,
+    knownAt,
+    changesOnly,
+  })) {
     yield* staysIn(found.enterpriseId, found.span, found.parks, parks);
   }
+}
+
+/** One table: from the roll-up and the changes of the period, or, as known then, from every stay. */
+function table(
+  db: Reading,
+  input: MovementInput,
+  lane: 'held' | 'headline',
+  order: readonly string[],
+): MovementRow[] {
+  const { from, to } = input;
+  if (input.knownAt) return movementTable(stays(db, input, lane), from, to, order);
+  const stock = stockOn(db, addDays(from, -1), input.parkIds ?? null).filter((row) => row.lane === lane);
+  const openings = new Map(stock.map((row) => [lane === 'held' ? row.scheme : row.state, row.count]));
+  return movementFrom(openings, stays(db, input, lane, true), from, to, order);
 }
 
 const labelled = (row: MovementRow): LabelledRow => ({
@@ -57,12 +84,12 @@ const labelled = (row: MovementRow): LabelledRow => ({
 export function readMovement(db: Reading, input: MovementInput): Movement {
   const { from, to } = input;
   const tiers = [...HEADLINE_TIERS].reverse();
-  const schemes = movementTable(stays(db, input, 'held'), from, to, KNOWN_SCHEMES);
+  const schemes = table(db, input, 'held', KNOWN_SCHEMES);
   return {
     from,
     to,
     knownAt: input.knownAt ? knowledgeInstant(input.knownAt, 'through') : null,
-    headline: movementTable(stays(db, input, 'headline'), from, to, tiers).map(labelled),
+    headline: table(db, input, 'headline', tiers).map(labelled),
     schemes: schemes
       .filter((row) => row.opening + row.closing + row.newly + row.renewed + row.movedIn > 0)
       .map(labelled),

@@ -2,8 +2,9 @@
 import type { Reader } from '../db/connection.server.ts';
 import { eventsByEnterprise } from '../db/event-rows.server.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
+import type { Stock } from '../pipeline/funnel.ts';
 import { visible } from '../pipeline/log.ts';
-import { memberships, project, type ProjectedSpan } from '../pipeline/projection.ts';
+import { memberships, OUTSIDE, project, type ProjectedSpan } from '../pipeline/projection.ts';
 import { all, among, and, type Clause, type Reading } from './sql.server.ts';
 
 export interface Membership {
@@ -27,6 +28,8 @@ export interface SpanSelection {
   readonly knownAt: string | null;
   /** Start of the industry code, such as `C39` without the letter: `39`. */
   readonly industry?: string | null;
+  /** Only what begins, ends or moves in these days, where that is known without reading more. */
+  readonly changesOnly?: boolean;
 }
 
 interface SpanRow extends ProjectedSpan {
@@ -61,6 +64,13 @@ function storedSpans(db: Reading, selection: SpanSelection): EnterpriseSpan[] {
     { sql: 's.fromOn <= ?', params: [selection.to] },
     { sql: 's.toOn IS NULL OR s.toOn >= ?', params: [selection.from] },
     byIndustry(selection.industry),
+    selection.changesOnly
+      ? {
+          sql: `s.fromOn >= ? OR s.toOn <= ?
+                OR s.enterpriseId IN (SELECT enterpriseId FROM Span WHERE lane = 'park' AND scheme = 'park')`,
+          params: [selection.from, selection.to],
+        }
+      : null,
   ]);
   const moved = moves(db);
   return all<SpanRow>(
@@ -99,4 +109,22 @@ function* foldedSpans(db: Reading, selection: SpanSelection): Generator<Enterpri
 /** The stays that a reading counts, each with where its enterprise belonged. */
 export function readStays(db: Reading, selection: SpanSelection): Iterable<EnterpriseSpan> {
   return selection.knownAt === null ? storedSpans(db, selection) : foldedSpans(db, selection);
+}
+
+/**
+ * Stock of every state on a day from the daily roll-up, as it is known now: its cost depends on the days and parks,
+ * not on the number of events.
+ * @param parkIds parks looked at; null: all
+ */
+export function stockOn(db: Reading, on: string, parkIds: readonly number[] | null): Stock[] {
+  const where = and([
+    { sql: 'day <= ?', params: [on] },
+    parkIds ? among('parkId', parkIds) : { sql: `parkId <> ${OUTSIDE}`, params: [] },
+  ]);
+  return all<Stock>(
+    db,
+    `SELECT lane, scheme, state, sum(delta) AS count FROM StockChange WHERE ${where.sql}
+     GROUP BY lane, scheme, state HAVING sum(delta) <> 0`,
+    ...where.params,
+  );
 }
