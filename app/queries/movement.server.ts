@@ -70,15 +70,14 @@ function table(
 ): MovementRow[] {
   const { from, to } = input;
   if (input.knownAt) return movementTable(stays(db, input, lane), from, to, order);
-  const stock = stockOn(db, addDays(from, -1), input.parkIds ?? null).filter((row) => row.lane === lane);
+  const stock = stockOn(db, addDays(from, -1), input.parkIds ?? null, [lane]);
   const openings = new Map(stock.map((row) => [lane === 'held' ? row.scheme : row.state, row.count]));
   return movementFrom(openings, stays(db, input, lane, true), from, to, order);
 }
 
-const labelled = (row: MovementRow): LabelledRow => ({
-  ...row,
-  label: SCHEME_BY_ID.get(row.row)?.short ?? row.row,
-});
+const labelOf = (row: string): string => SCHEME_BY_ID.get(row)?.short ?? row;
+
+const labelled = (row: MovementRow): LabelledRow => ({ ...row, label: labelOf(row.row) });
 
 /** The tables of a period, both days included. */
 export function readMovement(db: Reading, input: MovementInput): Movement {
@@ -99,8 +98,8 @@ export function readMovement(db: Reading, input: MovementInput): Movement {
 
 export interface CellInput extends MovementInput {
   readonly table: 'headline' | 'schemes';
-  /** Scheme, or headline tier. */
-  readonly row: string;
+  /** Scheme, or headline tier; null for every row, as in the totals. */
+  readonly row: string | null;
   readonly column: MovementColumn;
 }
 
@@ -108,6 +107,9 @@ export interface CellEntry {
   readonly enterpriseId: number;
   readonly uscc: string;
   readonly name: string;
+  /** Scheme, or headline tier. */
+  readonly row: string;
+  readonly label: string;
   /** First day of the stay, and the first day after it. */
   readonly fromOn: string;
   readonly toOn: string | null;
@@ -117,7 +119,9 @@ export interface CellEntry {
 export function movementCell(db: Reading, input: CellInput): CellEntry[] {
   const lane = input.table === 'headline' ? 'headline' : 'held';
   const found = [...stays(db, input, lane)].filter(
-    (stay) => stay.row === input.row && columnsOf(stay, input.from, input.to).includes(input.column),
+    (stay) =>
+      (input.row === null || stay.row === input.row) &&
+      columnsOf(stay, input.from, input.to).includes(input.column),
   );
   const ids = among('id', [...new Set(found.map((stay) => stay.enterpriseId))]);
   const names = new Map(
@@ -128,9 +132,9 @@ export function movementCell(db: Reading, input: CellInput): CellEntry[] {
     ).map((row) => [row.id, row]),
   );
   return found
-    .map(({ enterpriseId, fromOn, toOn }) => {
+    .map(({ enterpriseId, row, fromOn, toOn }) => {
       const { uscc = '', name = '' } = names.get(enterpriseId) ?? {};
-      return { enterpriseId, uscc, name, fromOn, toOn };
+      return { enterpriseId, uscc, name, row, label: labelOf(row), fromOn, toOn };
     })
     .sort((a, b) => (a.fromOn < b.fromOn ? -1 : a.fromOn > b.fromOn ? 1 : a.enterpriseId - b.enterpriseId));
 }

@@ -115,9 +115,16 @@ export function readStays(db: Reading, selection: SpanSelection): Iterable<Enter
  * Stock of every state on a day from the daily roll-up, as it is known now: its cost depends on the days and parks,
  * not on the number of events.
  * @param parkIds parks looked at; null: all
+ * @param lanes only these lanes
  */
-export function stockOn(db: Reading, on: string, parkIds: readonly number[] | null): Stock[] {
+export function stockOn(
+  db: Reading,
+  on: string,
+  parkIds: readonly number[] | null,
+  lanes: readonly string[] | null = null,
+): Stock[] {
   const where = and([
+    lanes ? among('lane', lanes) : null,
     { sql: 'day <= ?', params: [on] },
     parkIds ? among('parkId', parkIds) : { sql: `parkId <> ${OUTSIDE}`, params: [] },
   ]);

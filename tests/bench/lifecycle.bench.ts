@@ -2,10 +2,12 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import Database from 'better-sqlite3';
 import type { EventInput, EventType } from '../../machines/events.ts';
 import { openDatabase, type Db } from '../../app/db/clients.server.ts';
 import { fixedClock } from '../../app/db/clock.ts';
+import { stockOn } from '../../app/queries/spans.server.ts';
 import { addDays } from '../../app/rules/day.ts';
 import { submitAll } from '../../app/services/door.server.ts';
 import { rebuild } from '../../app/services/rebuild.server.ts';
@@ -215,7 +217,73 @@ async function lifecycleRebuild({ size, rounds, log }: BenchmarkOptions) {
   }
 }
 
+const DAYS_LOOKED_AT = ['2019-12-31', '2021-06-30', '2023-03-31', '2025-01-01', '2026-05-06'];
+const HEADLINE_SQL = `SELECT state, count(*)::INTEGER AS n FROM span WHERE lane = 'headline'
+  AND fromOn <= $1 AND (toOn IS NULL OR toOn > $1) GROUP BY state ORDER BY state`;
+
+/** Our headline funnel and DuckDB's own query over the same spans, on the same days. */
+async function lifecycleFunnel({ size, rounds, log }: BenchmarkOptions) {
+  const events = size * HISTORY.length;
+  const bench = await bareEnterprises(size);
+  const instance = await DuckDBInstance.create(':memory:');
+  const duck = await instance.connect();
+  try {
+    await writeHistory(bench.db, events);
+    await rebuild(bench.db, CLOCK);
+    await duck.run(
+      'CREATE TABLE span (enterpriseId INTEGER, lane VARCHAR, scheme VARCHAR, state VARCHAR, fromOn VARCHAR, toOn VARCHAR)',
+    );
+    const appender = await duck.createAppender('span');
+    const columns = bench.db.raw
+      .prepare('SELECT enterpriseId, lane, scheme, state, fromOn, toOn FROM Span')
+      .raw()
+      .iterate() as Iterable<[number, string, string, string, string, string | null]>;
+    for (const [id, lane, scheme, state, fromOn, toOn] of columns) {
+      appender.appendInteger(id);
+      for (const text of [lane, scheme, state, fromOn]) appender.appendVarchar(text);
+      if (toOn === null) appender.appendNull();
+      else appender.appendVarchar(toOn);
+      appender.endRow();
+    }
+    appender.closeSync();
+    const prepared = await duck.prepare(HEADLINE_SQL);
+    const theirs = async (day: string) => {
+      prepared.bindVarchar(1, day);
+      return (await (await prepared.run()).getRows()).map(([state, n]) => `${String(state)} ${String(n)}`);
+    };
+    const own = (day: string) =>
+      stockOn(bench.db, day, null, ['headline'])
+        .map(({ state, count }) => `${state} ${count}`)
+        .sort();
+    const [ours, reference]: number[][] = [[], []];
+    for (let round = 0; round <= rounds; round += 1) {
+      for (const day of DAYS_LOOKED_AT) {
+        let [a, b]: string[][] = [[], []];
+        const mine = 1000 * (await seconds(() => (a = own(day))));
+        const duckdb = 1000 * (await seconds(async () => (b = await theirs(day))));
+        if (a!.join() !== b!.join()) throw new Error(`${day}: ${a!.join()} against ${b!.join()}`);
+        // The first round warms both.
+        if (round === 0) continue;
+        ours!.push(mine);
+        reference!.push(duckdb);
+      }
+    }
+    log(`${DAYS_LOOKED_AT.length} days each, equal counts`);
+    return {
+      ours: median(ours!),
+      reference: median(reference!),
+      size: `${events} events, ${size} enterprises`,
+      rounds,
+    };
+  } finally {
+    duck.closeSync();
+    instance.closeSync();
+    await discard(bench);
+  }
+}
+
 export const benchmarks: Benchmark[] = [
   { name: 'lifecycle.step', unit: 's', goal: '<=3', run: lifecycleStep },
+  { name: 'lifecycle.funnel-vs-duckdb', unit: 'ms', goal: '<=1', run: lifecycleFunnel },
   { name: 'lifecycle.rebuild', unit: 's', goal: '<=3', run: lifecycleRebuild },
 ];
