@@ -1,0 +1,87 @@
+/** Official windows as they are kept, and those near a day. */
+import { WINDOW_KINDS, windowsIn, type OfficialWindow, type WindowEntry } from '../pipeline/windows.ts';
+import { addDays, daysBetween, type Day } from '../rules/day.ts';
+import { regionLabel } from '../pipeline/regions.ts';
+import { schemeLabel } from './schemes.server.ts';
+import { all, type Reading } from './sql.server.ts';
+
+export interface KeptWindow extends WindowEntry {
+  readonly enteredBy: string;
+  readonly enteredAt: string;
+}
+
+/** Entries in force, the latest to close first. */
+export function windowEntries(db: Reading, scheme: string | null = null): KeptWindow[] {
+  return all<Omit<KeptWindow, 'yearly'> & { yearly: number }>(
+    db,
+    `SELECT id, scheme, kind, region, label, opensOn, closesOn, yearly, lastYear, reference, link, doubt,
+            enteredBy, enteredAt
+     FROM OfficialWindow WHERE endedAt IS NULL AND (? IS NULL OR scheme = ?) ORDER BY closesOn DESC, id`,
+    scheme,
+    scheme,
+  ).map((row) => ({ ...row, yearly: row.yearly === 1 }));
+}
+
+export type ShownWindow = OfficialWindow & {
+  readonly schemeLabel: string;
+  readonly kindLabel: string;
+  readonly regionLabel: string;
+  readonly status: 'open' | 'ahead' | 'closed';
+  /** Days from the day looked at to the last day. */
+  readonly daysLeft: number;
+};
+
+const kindLabel = (kind: string) => WINDOW_KINDS.find(({ id }) => id === kind)?.label ?? kind;
+
+/** A window in words, seen on a day. */
+export function showWindow(window: OfficialWindow, on: Day): ShownWindow {
+  const { opensOn, closesOn } = window;
+  return {
+    ...window,
+    schemeLabel: schemeLabel(window.scheme),
+    kindLabel: kindLabel(window.kind),
+    regionLabel: regionLabel(window.region),
+    status: closesOn < on ? 'closed' : opensOn !== null && opensOn > on ? 'ahead' : 'open',
+    daysLeft: daysBetween(on, closesOn),
+  };
+}
+
+/** Windows that are open on the day or within the days after it. */
+export function windowsAhead(db: Reading, on: Day, days: number, scheme: string | null = null) {
+  return windowsIn(windowEntries(db, scheme), on, addDays(on, days)).map((window) => showWindow(window, on));
+}
+
+/** How far ahead the next window of a scheme is looked for. */
+const NEXT_DAYS = 400;
+
+/** The next windows for applicants of a scheme: those open, else the first ahead; the last one past if none. */
+export function nextWindow(db: Reading, scheme: string, action: string, on: Day): ShownWindow | null {
+  const kinds = action === 'renewal' ? ['renewal', 'new'] : ['new'];
+  const entries = windowEntries(db, scheme).filter(({ kind }) => kinds.includes(kind));
+  const found =
+    windowsIn(entries, on, addDays(on, NEXT_DAYS))[0] ??
+    windowsIn(entries, addDays(on, -NEXT_DAYS), addDays(on, -1)).at(-1);
+  return found ? showWindow(found, on) : null;
+}
+
+/** The page on which operators keep the windows. */
+export function windowsPage(db: Reading, on: Day) {
+  const entries = windowEntries(db).map((entry) => {
+    // A yearly entry is shown at the time nearest ahead, or its last.
+    const shown =
+      windowsIn([entry], on, addDays(on, NEXT_DAYS))[0] ?? windowsIn([entry], '1900-01-01', on).at(-1);
+    return {
+      ...showWindow(shown ?? { ...entry, key: String(entry.id) }, on),
+      enteredBy: entry.enteredBy,
+      enteredAt: entry.enteredAt,
+    };
+  });
+  const rank = { open: 0, ahead: 1, closed: 2 };
+  return entries.sort(
+    (a, b) =>
+      rank[a.status] - rank[b.status] ||
+      (a.status === 'closed' ? b.closesOn.localeCompare(a.closesOn) : a.closesOn.localeCompare(b.closesOn)) ||
+      a.id - b.id,
+  );
+}
+export type WindowLine = ReturnType<typeof windowsPage>[number];
