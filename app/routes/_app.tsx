@@ -14,9 +14,11 @@ const NAV: readonly (NavEntry & { route: RouteId })[] = [
   { to: '/enterprises', label: '企业', icon: 'enterprises', route: '_app.enterprises._index' },
   { to: '/candidates', label: '候选', icon: 'candidates', route: '_app.candidates.$scheme' },
   { to: '/funnel', label: '漏斗', icon: 'funnel', route: '_app.funnel' },
+  { to: '/movement', label: '变动', icon: 'reviews', route: '_app.movement._index' },
   { to: '/rules', label: '规则', icon: 'rules', route: '_app.rules._index' },
   { to: '/machines', label: '状态机', icon: 'machines', route: '_app.machines._index' },
   { to: '/import', label: '导入', icon: 'import', route: '_app.import._index' },
+  { to: '/parks', label: '园区', icon: 'parks', route: '_app.parks._index' },
   { to: '/users', label: '用户', icon: 'users', route: '_app.users._index' },
   { to: '/help', label: '帮助', icon: 'help', route: '_app.help._index' },
 ];
