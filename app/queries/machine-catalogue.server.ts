@@ -9,6 +9,6 @@ export { listMachines };
 export async function showMachine(name: string) {
   const machine = describeMachine(name);
   if (!machine) return null;
-  const family = Object.values(FAMILIES).find(({ id }) => id === name);
+  const family = Object.values(FAMILIES).find(({ id }) => id === machine.name);
   return { machine, svg: family ? (await drawStatechart(family)).svg : null };
 }
