@@ -260,15 +260,18 @@ const rank = (condition: ConditionVerdict) => ORDER.indexOf(condition.result);
 /**
  * The explanation of one verdict. What stands in the way comes first; what is met is folded below.
  * @param label the scheme's name
+ * @param linked whether the rule's own page can be opened (it asks for a login)
  */
 export function VerdictCard({
   verdict,
   label,
   folded = false,
+  linked = true,
 }: {
   verdict: Verdict;
   label: string;
   folded?: boolean;
+  linked?: boolean;
 }) {
   const tier = tierOf(verdict.scheme);
   const ordered = [...verdict.conditions].sort((a, b) => rank(a) - rank(b));
@@ -313,7 +316,8 @@ export function VerdictCard({
         )}
         <p className="flex flex-wrap gap-x-4 border-t border-line px-4 py-2 text-xs text-ink-3">
           <span>
-            规则版本 <A to={`/rules/${encodeURIComponent(verdict.rule)}`}>{verdict.rule}</A>
+            规则版本{' '}
+            {linked ? <A to={`/rules/${encodeURIComponent(verdict.rule)}`}>{verdict.rule}</A> : verdict.rule}
           </span>
           <span>事实不变时，结论有效至 {verdict.holdsUntil}</span>
           <span>预评估结果仅供参考，以主管部门认定为准</span>

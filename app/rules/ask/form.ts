@@ -1,6 +1,8 @@
 /** A posted page of the self-assessment, in the browser or on the server: what was answered, or what is wrong. Pure. */
-import { answerProblem, type Answer, type Answers, type RowAnswer } from './answers.ts';
+import { SCHEMES } from '../schemes.ts';
+import { answerProblem, NO_ANSWERS, type Answer, type Answers, type RowAnswer } from './answers.ts';
 import type { Page } from './ask.ts';
+import { PLACES } from './places.ts';
 import type { Question } from './questions.ts';
 
 /** What of a FormData is needed. */
@@ -80,5 +82,16 @@ export function takePage(answers: Answers, page: Page, form: Posted): Step {
     },
     errors: {},
     typed: {},
+  };
+}
+
+/** The first page: the titles wished for and the place; what was answered before stays. */
+export function chosenStart(form: Posted, before: Answers | null): Answers {
+  const division = text(form, 'division');
+  return {
+    ...(before ?? NO_ANSWERS),
+    schemes: SCHEMES.map(({ id }) => id).filter((id) => text(form, `scheme.${id}`) === 'yes'),
+    division: PLACES.some(({ code }) => code === division) ? division : '',
+    thorough: false,
   };
 }

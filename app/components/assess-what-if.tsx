@@ -1,0 +1,141 @@
+import { useMemo, useState } from 'react';
+import { Link } from '@remix-run/react';
+import { answerProblem, factsOf, type Answers } from '../rules/ask/answers.ts';
+import { questionFor, topicOf, type Question } from '../rules/ask/questions.ts';
+import { assessWished, type Assessed } from '../rules/ask/standing.ts';
+import { STANDING_LABELS } from './assess-report.ts';
+import { StandingChip } from './assess-result.tsx';
+
+const numeric = new Set(['money', 'persons', 'points', 'share', 'whole']);
+
+/** The numbers that were answered: they can be turned. */
+function leversOf(answers: Answers): { question: Question; label: string; value: string }[] {
+  return Object.entries(answers.given).flatMap(([id, value]) => {
+    const question = questionFor(id);
+    if (!question || question.rows || typeof value !== 'string' || !numeric.has(question.type)) return [];
+    const title = topicOf(question).title;
+    return [
+      {
+        question,
+        value,
+        label: /^\d{4} 年$/.test(question.label) ? `${question.label}${title}` : question.label,
+      },
+    ];
+  });
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  money: '万元',
+  persons: '人',
+  points: '分',
+  share: '%',
+  whole: '',
+};
+
+/** Figures on one side, what becomes of every title on the other: judged anew at each keystroke, here in the browser. */
+export function WhatIf({ answers, today }: { answers: Answers; today: string }) {
+  const [changed, change] = useState<Readonly<Record<string, string>>>({});
+  const levers = useMemo(() => leversOf(answers), [answers]);
+  const before = useMemo(() => assessWished(factsOf(answers), answers.schemes, today), [answers, today]);
+  const after = assessWished(
+    factsOf({ ...answers, given: { ...answers.given, ...changed } }),
+    answers.schemes,
+    today,
+  );
+  if (levers.length === 0)
+    return (
+      <p>
+        还没有填写可以试算的数字。<Link to="/assess/ask">去填写</Link>
+      </p>
+    );
+  return (
+    <div className="grid gap-8 md:grid-cols-2">
+      <section aria-labelledby="levers">
+        <h2 id="levers" className="mb-3 text-lg">
+          改这些数
+        </h2>
+        <div className="grid gap-3">
+          {levers.map(({ question, label, value }) => {
+            const typed = changed[question.key] ?? value;
+            const problem = answerProblem(question, typed);
+            return (
+              <div key={question.key} className="flex flex-wrap items-center gap-x-3">
+                <label htmlFor={question.key} className="grow">
+                  {label}
+                </label>
+                <input
+                  id={question.key}
+                  className="input assess-input max-w-36 text-right"
+                  inputMode="decimal"
+                  autoComplete="off"
+                  value={typed}
+                  aria-invalid={problem ? true : undefined}
+                  aria-describedby={problem ? `${question.key}-error` : undefined}
+                  onChange={(event) => change({ ...changed, [question.key]: event.target.value })}
+                />
+                <span className="w-10 text-ink-2">{UNITS[question.type]}</span>
+                {problem && (
+                  <p id={`${question.key}-error`} className="w-full text-right text-unmet">
+                    {problem}
+                  </p>
+                )}
+              </div>
+            );
+          })}
+        </div>
+        <p className="mt-4">
+          <button type="button" className="btn assess-button" onClick={() => change({})}>
+            恢复填报的数
+          </button>
+        </p>
+      </section>
+      <Changes before={before} after={after} />
+    </div>
+  );
+}
+
+/** Every title before and after, with what still stands in the way and what would do. */
+function Changes({ before, after }: { before: Assessed; after: Assessed }) {
+  const was = new Map(before.verdicts.map(({ verdict, standing }) => [verdict.scheme, standing]));
+  const turned = after.verdicts.filter(({ verdict, standing }) => was.get(verdict.scheme) !== standing);
+  return (
+    <section aria-labelledby="changes">
+      <h2 id="changes" className="mb-3 text-lg">
+        结论
+      </h2>
+      <p className="mb-3 text-ink-2" role="status">
+        {turned.length === 0
+          ? '与填报的数结论相同'
+          : turned
+              .map(
+                ({ verdict, standing, label }) =>
+                  `${label}由${STANDING_LABELS[was.get(verdict.scheme)!]}变为${STANDING_LABELS[standing]}`,
+              )
+              .join('；')}
+      </p>
+      <ul className="divide-y divide-line border-y border-line">
+        {after.verdicts.map(({ verdict, standing, label }) => (
+          <li key={verdict.scheme} className="py-2">
+            <div className="flex items-center gap-3">
+              <span className="grow font-semibold">{label}</span>
+              <StandingChip standing={standing} />
+            </div>
+            <ul className="mt-1 text-ink-2">
+              {verdict.conditions
+                .filter(({ result }) => result === 'unmet')
+                .slice(0, 4)
+                .map((condition) => (
+                  <li key={condition.id}>
+                    {condition.label}
+                    {condition.inverse && (
+                      <span className="text-accent-deep">：{condition.inverse.text}</span>
+                    )}
+                  </li>
+                ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
