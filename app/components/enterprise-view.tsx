@@ -220,6 +220,7 @@ export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdi
             <ButtonLink to={`${base}/titles/new`}>登记称号</ButtonLink>
             <ButtonLink to={`${base}/figures/${nextYear}`}>填报 {nextYear} 年数据</ButtonLink>
             <ButtonLink to={`${base}/edit`}>更正信息</ButtonLink>
+            <ButtonLink to={`${base}/identity`}>代码与合并</ButtonLink>
           </>
         )}
       </PageHead>

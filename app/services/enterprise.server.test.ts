@@ -6,7 +6,7 @@ import { fixedClock } from '../db/clock.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
 import { loadFacts } from '../queries/facts.server.ts';
 import { submit } from './door.server.ts';
-import { correctCode, mergeEnterprises } from './enterprise.server.ts';
+import { correctCode, mergeEnterprises, previewMerge } from './enterprise.server.ts';
 import type { FactChange } from './fact-change.ts';
 import { enterpriseIdOf, recordFacts } from './facts.server.ts';
 import { verify } from './verify.server.ts';
@@ -114,6 +114,31 @@ describe('merged records', () => {
       { id: 2, headline: null },
     ]);
     expect(verify(db, clock)).toMatchObject({ enterprises: 2, problems: [] });
+  });
+
+  test('are previewed value by value, and the preview leaves nothing behind', async () => {
+    const db = await two();
+    await record(db, [
+      { kind: 'figures', uscc: A, year: 2024, values: { employees: 800 } },
+      { kind: 'figures', uscc: B, year: 2024, values: { employees: 900, mainRevenue: 7 } },
+      { kind: 'ip', uscc: B, values: { kind: 'design', no: 'ZL2' } },
+    ]);
+    const tables = ['Event', 'FactRecord', 'Enterprise', 'EnterpriseName', 'IntellectualProperty'];
+    const everything = () =>
+      JSON.stringify(tables.map((table) => db.raw.prepare(`SELECT * FROM ${table}`).all()));
+    const before = everything();
+    const changes = await previewMerge(db, clock, { fromId: 2, intoId: 1, actor: 'wang' });
+    expect(changes).toEqual([
+      { path: 'formerNames', before: null, after: ['甲有限公司'] },
+      { path: 'division', before: null, after: '440402' },
+      { path: 'years.2024.mainRevenue', before: null, after: 7 },
+      { path: 'intellectualProperty', before: null, after: 1 },
+    ]);
+    expect(everything()).toBe(before);
+    await mergeEnterprises(db, clock, { fromId: 2, intoId: 1, ...by });
+    await expect(previewMerge(db, clock, { fromId: 2, intoId: 1, actor: 'wang' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
   });
 
   test('an import with the merged code goes to the record that stays', async () => {

@@ -12,6 +12,7 @@ import { checkUscc } from '../rules/facts/uscc.ts';
 import { submitAll, type EventInput, type SubmitResult } from './door.server.ts';
 import type { FactChange } from './fact-change.ts';
 import { recordFacts } from './facts.server.ts';
+import { differences, type Difference } from './merge-preview.ts';
 
 interface Correction {
   readonly actor: string;
@@ -118,30 +119,57 @@ export interface Merging extends Correction {
  * @throws AppError `invalid`, `not-found`, `conflict` (merged already)
  */
 export async function mergeEnterprises(db: Db, clock: Clock, input: Merging): Promise<void> {
-  const reason = requireReason(input.reason);
-  if (input.fromId === input.intoId) throw new AppError('invalid', '不能并入自身');
-  await db.write((tx) => {
-    const from = requireUnmerged(tx, input.fromId);
-    const into = requireUnmerged(tx, input.intoId);
-    const parts = readParts(tx, from.id)!;
-    const evidence = { ...input.evidence, mergedFrom: { enterpriseId: from.id, uscc: from.uscc } };
-    recordFacts(tx, clock, changesOf(assembleFacts(parts), into.id), { actor: input.actor, evidence });
-    const history = historyOf(tx, from.id, into.id, input.actor, evidence);
-    const merged: EventInput = {
-      enterpriseId: from.id,
-      scheme: null,
-      type: 'merged',
-      effectiveOn: clock.today(),
-      actor: input.actor,
-      reason,
-      evidence: input.evidence,
-      payload: { into: into.id, oldCode: from.uscc, newCode: into.uscc },
-    };
-    mustBeTaken(submitAll(tx, clock, [merged]));
-    // What the park's guards refuse on the way is recorded as refused; it was not done in the record that stays.
-    submitAll(tx, clock, history);
-    redirect(tx, from, into, clock.now());
+  const checked = { ...input, reason: requireReason(input.reason) };
+  await db.write((tx) => mergeIn(tx, clock, checked));
+}
+
+/**
+ * What a merge would change in the record that stays: the merge itself, taken back before it is kept.
+ * @throws AppError as {@link mergeEnterprises}
+ */
+export async function previewMerge(
+  db: Db,
+  clock: Clock,
+  input: Pick<Merging, 'fromId' | 'intoId' | 'actor'>,
+): Promise<Difference[]> {
+  const factsIn = (tx: Tx) => assembleFacts(readParts(tx, input.intoId)!);
+  let found: Difference[] = [];
+  const takenBack = new Error('preview');
+  const work = db.write((tx) => {
+    requireUnmerged(tx, input.intoId);
+    const before = factsIn(tx);
+    mergeIn(tx, clock, { ...input, reason: '预览' });
+    found = differences(before, factsIn(tx));
+    throw takenBack;
   });
+  await work.catch((error: unknown) => {
+    if (error !== takenBack) throw error;
+  });
+  return found;
+}
+
+function mergeIn(tx: Tx, clock: Clock, input: Merging): void {
+  if (input.fromId === input.intoId) throw new AppError('invalid', '不能并入自身');
+  const from = requireUnmerged(tx, input.fromId);
+  const into = requireUnmerged(tx, input.intoId);
+  const parts = readParts(tx, from.id)!;
+  const evidence = { ...input.evidence, mergedFrom: { enterpriseId: from.id, uscc: from.uscc } };
+  recordFacts(tx, clock, changesOf(assembleFacts(parts), into.id), { actor: input.actor, evidence });
+  const history = historyOf(tx, from.id, into.id, input.actor, evidence);
+  const merged: EventInput = {
+    enterpriseId: from.id,
+    scheme: null,
+    type: 'merged',
+    effectiveOn: clock.today(),
+    actor: input.actor,
+    reason: input.reason,
+    evidence: input.evidence,
+    payload: { into: into.id, oldCode: from.uscc, newCode: into.uscc },
+  };
+  mustBeTaken(submitAll(tx, clock, [merged]));
+  // What the park's guards refuse on the way is recorded as refused; it was not done in the record that stays.
+  submitAll(tx, clock, history);
+  redirect(tx, from, into, clock.now());
 }
 
 /** The duplicate's facts as statements about the other record, which stays where it is as well founded. */

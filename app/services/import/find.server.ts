@@ -1,5 +1,6 @@
 /** Which enterprise a row means: by code, else by stock code, else by name. Never guessed. */
 import { nameKey } from '../../rules/facts/name.ts';
+import { checkUscc } from '../../rules/facts/uscc.ts';
 import type { Reader } from '../database.server.ts';
 import { enterpriseIdOf } from '../facts.server.ts';
 import type { RowKey } from './rows.ts';
@@ -26,6 +27,14 @@ export function findEnterprise(reader: Reader, key: RowKey): Found {
   if (byStock.length === 1) return checkName(reader, byStock[0]!, key);
   if (!key.name) return refuse(`库中没有股票代码为 ${key.stockCode} 的企业`);
   return findByName(reader, key.name);
+}
+
+/** The enterprise that a person named by code or by name. */
+export function findNamed(reader: Reader, codeOrName: string): Found {
+  const text = codeOrName.trim();
+  if (text === '') return refuse('请填写统一社会信用代码或名称');
+  const checked = checkUscc(text);
+  return findEnterprise(reader, checked.ok ? { uscc: checked.code } : { name: text });
 }
 
 const refuse = (reason: string): Found => ({ ok: false, reason });
