@@ -3,6 +3,7 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { Button, SubmitButton } from '../components/button.tsx';
 import { ErrorSummary, Field, SelectField } from '../components/field.tsx';
 import { minuteText } from '../components/format.ts';
+import { A } from '../components/link.tsx';
 import { Card, PageHead } from '../components/page.tsx';
 import { DataTable, type Column } from '../components/table.tsx';
 import { Blank } from '../components/values.tsx';
@@ -94,7 +95,18 @@ const COLUMNS = (me: number): readonly Column<Row>[] => [
   { key: 'username', label: '用户名', pin: true, cell: (row) => row.username },
   { key: 'displayName', label: '姓名', cell: (row) => row.displayName },
   { key: 'role', label: '角色', cell: (row) => row.roleLabel },
-  { key: 'enterprise', label: '企业', cell: (row) => row.enterprise ?? <Blank says="无" /> },
+  {
+    key: 'enterprise',
+    label: '企业',
+    cell: (row) =>
+      row.role === 'enterprise' ? (
+        <A to={`/users/${row.id}`} aria-label={`更改 ${row.username} 关联的企业`}>
+          {row.enterprise ?? '关联企业'}
+        </A>
+      ) : (
+        <Blank says="无" />
+      ),
+  },
   {
     key: 'state',
     label: '状态',

@@ -4,7 +4,7 @@ import { inventedCode } from '../../tests/population.ts';
 import { fixedClock } from '../db/clock.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
 import { recordFacts } from './facts.server.ts';
-import { createPark, findPark, movePark, parkTree, parkWithBelow } from './parks.server.ts';
+import { createPark, findPark, movePark, parkTree, parkWithBelow, renamePark } from './parks.server.ts';
 
 afterEach(closeTestDatabases);
 
@@ -48,4 +48,15 @@ test('a name or code stands for one park only', async () => {
     code: 'not-found',
   });
   expect(() => createPark(db, { code: ' ', name: '九园' })).toThrow('不能为空');
+});
+
+test('a renamed park keeps its code; the old name, where it was the code, still finds it', async () => {
+  const { db, top, first } = await threeParks();
+  const added = await createPark(db, { code: '三园', name: '三园', parentId: top });
+  await renamePark(db, { parkId: added, name: '创新园' });
+  expect(findPark(readerOf(db.raw), '三园')).toMatchObject({ id: added, name: '创新园', parentId: top });
+  await renamePark(db, { parkId: added, name: '创新园' });
+  await expect(renamePark(db, { parkId: added, name: '一园' })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(renamePark(db, { parkId: first, name: ' ' })).rejects.toMatchObject({ code: 'invalid' });
+  await expect(renamePark(db, { parkId: 99, name: '九园' })).rejects.toMatchObject({ code: 'not-found' });
 });

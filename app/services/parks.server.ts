@@ -77,6 +77,18 @@ export function createPark(db: Db, input: NewPark): Promise<number> {
   });
 }
 
+/** Gives a park another name; its code stays, so tables that name it by code still find it. @throws AppError `invalid`, `conflict`, `not-found` */
+export async function renamePark(db: Db, input: { parkId: number; name: string }): Promise<void> {
+  const name = input.name.trim();
+  if (name === '') throw new AppError('invalid', '园区名称不能为空');
+  await db.write((tx) => {
+    requirePark(tx, input.parkId);
+    const holder = findPark(tx, name);
+    if (holder && holder.id !== input.parkId) throw new AppError('conflict', '园区名称已被使用');
+    tx.prepare('UPDATE Park SET name = ? WHERE id = ?').run(name, input.parkId);
+  });
+}
+
 /** Hangs a park below another (null: at the top). @throws AppError `refused` when that would make a ring */
 export function movePark(db: Db, input: { parkId: number; parentId: number | null }): Promise<void> {
   return db.write((tx) => {

@@ -1,12 +1,15 @@
 import { afterEach, expect, test } from 'vitest';
 import { closeTestDatabases, testDatabase } from '../../tests/database.ts';
+import { inventedCode } from '../../tests/population.ts';
 import { fixedClock } from '../db/clock.ts';
+import { recordFacts } from './facts.server.ts';
 import { login, logout, sessionCookie, sessionIdOf, sessionUser } from './sessions.server.ts';
 import {
   changeOwnPassword,
   createFirstAdministrator,
   createUser,
   hasAdministrator,
+  linkUser,
   listUsers,
   resetPassword,
   setDisabled,
@@ -130,6 +133,25 @@ test('users are checked: name taken, poor name, role, enterprise', async () => {
   await expect(add({ role: 'enterprise' })).rejects.toMatchObject({ code: 'invalid' });
   await expect(add({ role: 'enterprise', enterpriseId: 9 })).rejects.toMatchObject({ code: 'not-found' });
   expect(listUsers(db).map((user) => user.username)).toEqual(['wang.li']);
+});
+
+test('an enterprise account can be tied to another enterprise; accounts of the park to none', async () => {
+  const { db, userId } = await withUser('staff');
+  await db.write((tx) =>
+    recordFacts(
+      tx,
+      clock,
+      [1, 2].map((number) => ({ kind: 'enterprise', uscc: inventedCode(number), values: {} }) as const),
+      { actor: 'test' },
+    ),
+  );
+  const made = await createUser(db, clock, { username: 'qiye', role: 'enterprise', enterpriseId: 1 });
+  await linkUser(db, { userId: made.userId, enterpriseId: 2 });
+  expect(listUsers(db).find(({ username }) => username === 'qiye')?.enterpriseId).toBe(2);
+  await expect(linkUser(db, { userId, enterpriseId: 2 })).rejects.toMatchObject({ code: 'refused' });
+  await expect(linkUser(db, { userId: made.userId, enterpriseId: 9 })).rejects.toMatchObject({
+    code: 'not-found',
+  });
 });
 
 test('the first administrator needs the code of the log, once', async () => {

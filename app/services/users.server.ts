@@ -104,9 +104,7 @@ function insertUser(
 ): number {
   if (readUserRow(tx, user.username)) throw new AppError('conflict', `用户名 ${user.username} 已被使用`);
   const { enterpriseId } = user;
-  if (enterpriseId !== null && !tx.prepare('SELECT 1 FROM Enterprise WHERE id = ?').get(enterpriseId)) {
-    throw new AppError('not-found', '没有这家企业');
-  }
+  if (enterpriseId !== null) requireEnterprise(tx, enterpriseId);
   const now = clock.now();
   const added = tx
     .prepare(
@@ -193,6 +191,22 @@ export function setDisabled(db: Db, input: { userId: number; disabled: boolean }
     tx.prepare('UPDATE User SET disabled = ? WHERE id = ?').run(Number(input.disabled), input.userId);
     if (input.disabled) tx.prepare('DELETE FROM Session WHERE userId = ?').run(input.userId);
   });
+}
+
+/** Ties an enterprise's account to another enterprise. @throws AppError `not-found`, `refused` for other roles */
+export function linkUser(db: Db, input: { userId: number; enterpriseId: number }): Promise<void> {
+  return db.write((tx) => {
+    const user = requireUser(tx, input.userId);
+    if (user.role !== 'enterprise') throw new AppError('refused', '只有企业用户可以关联企业');
+    requireEnterprise(tx, input.enterpriseId);
+    tx.prepare('UPDATE User SET enterpriseId = ? WHERE id = ?').run(input.enterpriseId, input.userId);
+  });
+}
+
+function requireEnterprise(tx: Tx, id: number): void {
+  if (!tx.prepare('SELECT 1 FROM Enterprise WHERE id = ?').get(id)) {
+    throw new AppError('not-found', '没有这家企业');
+  }
 }
 
 function administrators(reader: Reader): number {
