@@ -263,6 +263,48 @@ describe('two at once', () => {
 });
 
 describe('random histories', () => {
+  test.each([
+    ['in the order of effect', true],
+    ['with late and backdated events', false],
+  ])(
+    'of many enterprises with 60 events each, %s, agree with their projections',
+    async (_, ordered) => {
+      const count = size(20, 200);
+      const db = await withEnterprises(count);
+      const end = fixedClock(`${addDays(FIRST_DAY, DAYS + 900)}T02:00:00.000Z`);
+      const any = fc.integer({ min: 1, max: count }).chain(anyTitleEvent);
+      const inputs = fc.sample(any, { numRuns: count * 60, seed: 20261122 });
+      if (ordered)
+        inputs.sort((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : a.effectiveOn > b.effectiveOn ? 1 : 0));
+      for (let i = 0; i < inputs.length; i += 500) {
+        await db.write((tx) => submitAll(tx, end, inputs.slice(i, i + 500)));
+      }
+      const result = verify(db, end);
+      expect(result.problems).toEqual([]);
+      expect(result.events).toBeGreaterThan(count * 40);
+      for (const on of fc.sample(anyDay, { numRuns: 10, seed: 7 })) {
+        const spans = rows<{ id: number; scheme: string; lane: string; state: string }>(
+          db,
+          `SELECT enterpriseId AS id, scheme, lane, state FROM Span WHERE lane IN ('application', 'title', 'duty')
+         AND fromOn <= '${on}' AND (toOn IS NULL OR toOn > '${on}')`,
+        );
+        const stored = new Set(spans.map((s) => [s.id, s.scheme, s.lane, s.state].join()));
+        const folded = new Set<string>();
+        for (let id = 1; id <= count; id += 1) {
+          const log = visible(readEvents(readerOf(db.raw), id));
+          for (const scheme of new Set(log.map((e) => e.scheme!))) {
+            const own = log.filter((e) => e.scheme === scheme);
+            for (const [lane, state] of Object.entries(foldAsOf(scheme, own, on).value)) {
+              if (!['idle', 'none', 'clear'].includes(state)) folded.add([id, scheme, lane, state].join());
+            }
+          }
+        }
+        expect(stored).toEqual(folded);
+      }
+    },
+    300_000,
+  );
+
   const history = fc
     .integer({ min: 1, max: 3 })
     .chain((id) =>
