@@ -343,7 +343,7 @@ export function ReplayResultView(props: ReplayResultProps) {
   return (
     <>
       <Counts counts={counts} judged={judged} shown={filter.movement} />
-      <div className="mb-4 grid items-start gap-4 xl:grid-cols-2">
+      <div className="mb-4 grid items-start gap-4 2xl:grid-cols-2">
         <DecidingTable deciding={deciding} />
         <SectionTable sections={sections} names={sectionNames} />
       </div>

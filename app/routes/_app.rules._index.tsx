@@ -27,8 +27,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
 const toRule = (id: string) => `/rules/${encodeURIComponent(id)}`;
 
 const COLUMNS: readonly Column<RuleListRow>[] = [
-  { key: 'label', label: '规则版本', pin: true, cell: (row) => <A to={toRule(row.id)}>{row.label}</A> },
-  { key: 'id', label: '编号', cell: (row) => <code className="font-mono text-xs">{row.id}</code> },
+  {
+    key: 'label',
+    label: '规则版本',
+    pin: true,
+    wrap: true,
+    cell: (row) => (
+      <>
+        <A to={toRule(row.id)}>{row.label}</A>
+        <code className="block font-mono text-xs text-ink-3">{row.id}</code>
+      </>
+    ),
+  },
   { key: 'scheme', label: '称号', cell: (row) => <SchemeChip scheme={row.scheme} label={row.schemeShort} /> },
   { key: 'doc', label: '文号', wrap: true, cell: (row) => row.docNos.join('；') },
   { key: 'from', label: '申请日自', cell: (row) => <DateText day={row.from} /> },
@@ -36,7 +46,7 @@ const COLUMNS: readonly Column<RuleListRow>[] = [
   { key: 'conditions', label: '条件', num: true, cell: (row) => row.conditions },
   {
     key: 'covered',
-    label: '条款：自动 / 人工 / 录入 / 不判',
+    label: '条款：自动/人工/录入/不判',
     cell: (row) => (
       <span className="flex items-center gap-2">
         <CoverageBar row={row} />
