@@ -67,7 +67,7 @@ const Cell = ({
   children: ReactNode;
   className?: string;
 }) => (
-  <span className={className}>
+  <span className={className} data-blank={children === '' || undefined}>
     <span className="sr-only">{says}：</span>
     {children}
   </span>

@@ -2,6 +2,7 @@ import type { MetaFunction } from '@remix-run/node';
 import { Link, useRouteLoaderData } from '@remix-run/react';
 import { AssessHead } from '../components/assess-frame.tsx';
 import { useAnswers } from '../components/assess-store.ts';
+import { GrowthTraps } from '../components/assess-traps.tsx';
 import { WhatIf } from '../components/assess-what-if.tsx';
 import type { loader as layoutLoader } from './assess.tsx';
 
@@ -17,7 +18,12 @@ export default function AssessWhatIf() {
         title="试算"
         lead="改几个数，结论随即变化。这里的改动不会保存，也不会发送出去。"
       />
-      {answers && <WhatIf answers={answers} today={today} />}
+      {answers && (
+        <>
+          <WhatIf answers={answers} today={today} />
+          <GrowthTraps answers={answers} today={today} />
+        </>
+      )}
       <noscript>
         <p>试算需要浏览器运行脚本。</p>
       </noscript>

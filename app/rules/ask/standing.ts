@@ -20,8 +20,11 @@ export function standingOf(verdict: Verdict): Standing {
   if (verdict.outcome === 'eligible') return 'met';
   if (verdict.outcome === 'undetermined') return 'undetermined';
   const unmet = verdict.conditions.filter(({ result }) => result === 'unmet');
+  const count = (...results: string[]) =>
+    verdict.conditions.filter(({ result }) => results.includes(result)).length;
   const near = verdict.vetoes.length === 0 && unmet.length <= NEARLY_CONDITIONS && unmet.every(isNear);
-  return near ? 'nearly' : 'not';
+  // Where most is not known, nobody can say that little is missing.
+  return near && count('unknown') <= count('met', 'waived', 'unmet') ? 'nearly' : 'not';
 }
 
 export interface Assessed {
