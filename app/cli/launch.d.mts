@@ -2,3 +2,5 @@
 export function installGap(folder?: string): string | null;
 /** Installs if needed and runs one task; resolves to its exit code. */
 export function launch(args: string[]): Promise<number>;
+/** The Node that runs npm: the host's, never the bundled one, which an install deletes. `node` where only PATH knows. */
+export function nodeForNpm(env?: Record<string, string | undefined>, own?: string): string;

@@ -42,15 +42,26 @@ export function installGap(dir = root) {
 
 const runtimeMissing = () => !fs.existsSync(bundledNode);
 
+/**
+ * The Node that runs npm: the host's. `npm run` puts node_modules/.bin first on PATH, so this very process may be
+ * the bundled Node, which `npm ci` deletes before it installs.
+ */
+export function nodeForNpm(env = process.env, own = process.execPath) {
+  const inside = path.join(root, 'node_modules') + path.sep;
+  const lasting = (file) => file && !file.startsWith(inside) && fs.existsSync(file);
+  return [env.npm_node_execpath, own].find(lasting) ?? 'node';
+}
+
 /** Runs npm without a shell; on Windows npm is a script that only a shell or Node itself can start. */
 function npmCommand(args) {
-  const beside = path.dirname(process.execPath);
+  const node = nodeForNpm();
+  const beside = path.dirname(node);
   const script = [
     process.env.npm_execpath,
     path.join(beside, 'node_modules/npm/bin/npm-cli.js'),
     path.join(beside, '../lib/node_modules/npm/bin/npm-cli.js'),
   ].find((file) => file && file.endsWith('npm-cli.js') && fs.existsSync(file));
-  return script ? [process.execPath, [script, ...args]] : ['npm', args];
+  return script ? [node, [script, ...args]] : ['npm', args];
 }
 
 function runQuietly(title, args) {

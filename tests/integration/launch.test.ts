@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { installGap } from '../../app/cli/launch.mjs';
+import { installGap, nodeForNpm } from '../../app/cli/launch.mjs';
 import { inRoot } from '../../app/cli/paths.ts';
 import { hashInputs } from '../../app/cli/tasks/prepare.ts';
 import { totalLine } from '../../app/cli/tasks/test.ts';
@@ -46,6 +46,15 @@ test('an install that broke off is noticed: npm writes its own list last', () =>
   write('package-lock.json', lock(wanted));
   write('node_modules/a/package.json', { version: '1.0.0' });
   expect(installGap(folder)).toBe('尚未安装依赖');
+});
+
+test('npm runs on the host\u2019s Node, since an install deletes the bundled one under it', () => {
+  write('bin/node', '');
+  const host = path.join(folder, 'bin/node');
+  const bundled = inRoot('node_modules/node/bin/node');
+  expect(nodeForNpm({ npm_node_execpath: host }, bundled)).toBe(host);
+  expect(nodeForNpm({ npm_node_execpath: bundled }, host)).toBe(host);
+  expect(nodeForNpm({}, bundled)).toBe('node');
 });
 
 test('the lock file lists the binaries of every platform', () => {
