@@ -52,10 +52,12 @@ export function TiersTable({ tiers, enterprises }: Pick<FunnelPage, 'tiers' | 'e
       </tbody>
       <tfoot>
         <tr>
-          <th scope="row">有称号 / 在册</th>
+          <th scope="row">有梯队称号</th>
           <td className="num">{whole(tiers.reduce((sum, tier) => sum + tier.headline, 0))}</td>
-          <td className="num">{whole(enterprises)}</td>
           <td className="num" colSpan={2}>
+            在册 {whole(enterprises)} 家
+          </td>
+          <td className="num">
             {percent(
               enterprises === 0 ? null : tiers.reduce((sum, tier) => sum + tier.headline, 0) / enterprises,
               1,

@@ -42,7 +42,7 @@ function Headline({ funnel }: { funnel: FunnelPage }) {
       <li className="px-5 py-4">
         <p className="text-ink-2">在册企业</p>
         <p className="mt-1 text-2xl font-semibold">
-          <A to="/enterprises" className="text-ink no-underline hover:underline">
+          <A to="/enterprises?presence=present" className="text-ink no-underline hover:underline">
             {whole(funnel.enterprises)}
           </A>
           <span className="ml-1 text-base font-normal text-ink-3">家</span>
@@ -155,7 +155,7 @@ function GapsCard({ gaps }: { gaps: DataGaps }) {
             <tr key={row.gap}>
               <th scope="row">{row.label}</th>
               <td className="num">
-                <CountLink count={row.count} to={`/enterprises?gap=${row.gap}`} />
+                <CountLink count={row.count} to={`/enterprises?gap=${row.gap}&presence=present`} />
               </td>
               <td className="num">{shareOf(row.count, gaps.enterprises)}</td>
             </tr>

@@ -8,6 +8,8 @@ import type { Facts } from '../rules/facts/parse.ts';
 import type { Outcome } from '../rules/engine/types.ts';
 import { loadFacts, streamFacts } from './facts.server.ts';
 import { operatorValuesOn } from './operator-values.server.ts';
+import { presentOn } from './scope.server.ts';
+import { all } from './sql.server.ts';
 
 export interface RankingInput {
   readonly scheme: string;
@@ -59,14 +61,23 @@ interface Ranked extends Closeness {
   readonly enterpriseId: number;
 }
 
-/** Ranks all enterprises: smaller distance first, then more conditions met, then the id. */
+/** Enterprises that were not there on the day: deregistered or moved out. */
+function goneOn(db: Db, on: Day): Set<number> {
+  const where = presentOn(on, false);
+  const rows = all<{ id: number }>(db, `SELECT e.id FROM Enterprise e WHERE ${where.sql}`, ...where.params);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Ranks all enterprises that are there: smaller distance first, then more conditions met, then the id. */
 export function rankCandidates(db: Db, input: RankingInput): Ranking {
   const { scheme, action, on } = input;
   const skipped = new Map<string, number>();
   const ranked: Ranked[] = [];
   const judge = populationJudge(on, { schemes: [scheme], operatorValues: operatorValuesOn(db, on) });
   let holders = 0;
+  const gone = goneOn(db, on);
   for (const { enterpriseId, facts } of streamFacts(db)) {
+    if (gone.has(enterpriseId)) continue;
     if (action === 'new' && holdsTitle(facts, scheme, on)) {
       holders += 1;
       continue;

@@ -6,7 +6,7 @@ import type { OpenCondition } from '../rules/engine/closeness.ts';
 import { populationJudge, type Judgement } from '../rules/population.ts';
 import { operatorValuesOn } from './operator-values.server.ts';
 import { streamFacts } from './facts.server.ts';
-import { inScope, type Scope } from './scope.server.ts';
+import { inScope, presentOn, type Scope } from './scope.server.ts';
 import { all, among, and, type Clause, type Reading } from './sql.server.ts';
 
 export const CANDIDATE_TABS = ['eligible', 'near', 'undetermined', 'blocked'] as const;
@@ -91,6 +91,7 @@ export function listCandidates(db: Db, input: CandidateInput, scope: Scope): Can
 function stored(db: Reading, input: CandidateInput, scope: Scope): CandidatePage {
   const where = and([
     ...inScope(scope),
+    presentOn(scope.asOf),
     { sql: 'v.scheme = ? AND v.action = ?', params: [input.scheme, input.action] },
     input.withoutHolders ? notHeld(input.scheme, scope.asOf) : null,
   ]);
@@ -145,7 +146,11 @@ function population(db: Db, scheme: string, action: Action, on: string): Short[]
 }
 
 function onAnotherDay(db: Db, input: CandidateInput, scope: Scope): CandidatePage {
-  const where = and([...inScope(scope), input.withoutHolders ? notHeld(input.scheme, scope.asOf) : null]);
+  const where = and([
+    ...inScope(scope),
+    presentOn(scope.asOf),
+    input.withoutHolders ? notHeld(input.scheme, scope.asOf) : null,
+  ]);
   const eligible = new Set(
     all<{ id: number }>(db, `SELECT e.id FROM Enterprise e WHERE ${where.sql}`, ...where.params).map(
       ({ id }) => id,

@@ -1,7 +1,7 @@
 /** The list of enterprises: searched, filtered, sorted and paged by indexed SQL. */
 import { tidyUscc } from '../rules/facts/uscc.ts';
 import { nameKey } from '../rules/facts/name.ts';
-import { inScope, type Scope } from './scope.server.ts';
+import { inScope, presentOn, type Scope } from './scope.server.ts';
 import { all, among, and, count, type Clause, type Reading } from './sql.server.ts';
 import { SECTION_DIVISIONS } from './industry.server.ts';
 
@@ -24,6 +24,8 @@ export interface EnterpriseFilter {
   expiring?: number | null;
   /** What is wanting: `figures` of the last year, `industry`, `code` in doubt. */
   gap?: string | null;
+  /** `present`: there on the day (在册); `gone`: deregistered, moved out or not registered yet. */
+  presence?: string | null;
 }
 
 export interface EnterpriseRow {
@@ -127,6 +129,7 @@ export function enterpriseWhere(filter: EnterpriseFilter, scope: Scope): Clause 
       params: [asOf, asOf, filter.expiring],
     });
   }
+  if (filter.presence) clauses.push(presentOn(asOf, filter.presence !== 'gone'));
   const gap = filter.gap ? gapClause(filter.gap, asOf) : null;
   if (gap) clauses.push(gap);
   return and(clauses);
@@ -225,6 +228,7 @@ export function readEnterpriseFilter(query: URLSearchParams): EnterpriseFilter {
     title: query.get('title'),
     stage: query.get('stage'),
     gap: query.get('gap'),
+    presence: ['present', 'gone'].find((each) => each === query.get('presence')) ?? null,
     expiring: Number.isSafeInteger(expiring) && expiring > 0 && expiring <= 3660 ? expiring : null,
   };
 }

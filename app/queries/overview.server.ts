@@ -2,7 +2,7 @@
 import { eventLabel } from '../../machines/events.ts';
 import { addDays } from '../rules/day.ts';
 import { schemeLabel } from './schemes.server.ts';
-import { inScope, type Scope } from './scope.server.ts';
+import { inScope, presentOn, type Scope } from './scope.server.ts';
 import { all, and, count, type Reading } from './sql.server.ts';
 
 export interface Expiring {
@@ -45,7 +45,7 @@ export interface DataGaps {
 
 /** How complete the data are; every number has its list (`gap=` on the list of enterprises). */
 export function dataGaps(db: Reading, scope: Scope): DataGaps {
-  const where = and(inScope(scope));
+  const where = and([...inScope(scope), presentOn(scope.asOf)]);
   const year = Number(scope.asOf.slice(0, 4)) - 1;
   const row = all<Omit<DataGaps, 'year'>>(
     db,

@@ -1,4 +1,5 @@
 /** The two switches of every page, read from its address: which park, and as of which day. */
+import { OUTSIDE } from '../pipeline/projection.ts';
 import { isDay, type Day } from '../rules/day.ts';
 import { all, among, type Clause, type Reading } from './sql.server.ts';
 
@@ -64,6 +65,20 @@ export const inScope = (scope: Pick<Scope, 'parkIds'>): Clause[] => [
   { sql: 'e.mergedIntoId IS NULL', params: [] },
   ...(scope.parkIds ? [among('e.parkId', scope.parkIds)] : []),
 ];
+
+/**
+ * Restricts enterprises `e` to those that are there on the day (在册): registered by then, not deregistered, not
+ * moved out. `false` turns it round.
+ */
+export function presentOn(asOf: Day, present = true): Clause {
+  const sql = `(e.registeredOn IS NULL OR e.registeredOn <= ?) AND e.id NOT IN (
+    SELECT enterpriseId FROM MachineSnapshot WHERE enterpriseId IN (
+      SELECT enterpriseId FROM Event WHERE scheme IS NULL AND type = 'deregistered' AND accepted = 1)
+      AND json_extract(snapshot, '$.gone.on') <= ?
+    UNION ALL SELECT enterpriseId FROM Span WHERE lane = 'park' AND scheme = 'park' AND state = '${OUTSIDE}'
+      AND fromOn <= ? AND (toOn IS NULL OR toOn > ?))`;
+  return { sql: present ? sql : `NOT (${sql})`, params: [asOf, asOf, asOf, asOf] };
+}
 
 /** Page number from an address, from 1. */
 export function readPage(query: URLSearchParams): number {

@@ -201,6 +201,14 @@ export default function Enterprises() {
           },
           { name: 'title', label: '有效称号', options: schemes },
           {
+            name: 'presence',
+            label: '是否在册',
+            options: [
+              { value: 'present', label: '在册' },
+              { value: 'gone', label: '已注销或迁出' },
+            ],
+          },
+          {
             name: 'section',
             label: '行业门类',
             options: INDUSTRY_SECTIONS.map(([value, label]) => ({ value, label: `${value} ${label}` })),

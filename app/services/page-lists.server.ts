@@ -64,6 +64,7 @@ const FILTER_WORDS: Readonly<Record<string, string>> = {
   stage: '阶段',
   expiring: '几天内到期',
   gap: '数据缺口',
+  presence: '是否在册',
 };
 
 /** The filters in force, a line each. */
