@@ -21,6 +21,8 @@ export interface FrameData {
   flash: string | null;
   /** Whether other enterprises may be looked for. */
   search: boolean;
+  /** Entries of 今日待办 that are near; null for those who have no such list. */
+  bell: number | null;
 }
 
 function Busy() {
@@ -176,6 +178,20 @@ function Flash({ text }: { text: string | null }) {
   );
 }
 
+/** The way to 今日待办 with what is near, as a number up to 99. */
+function Bell({ count }: { count: number }) {
+  return (
+    <A to="/todo?asOf=" className="btn btn-quiet relative" aria-label={`今日待办，近期 ${count} 项`}>
+      <Icon name="bell" />
+      {count > 0 && (
+        <span aria-hidden="true" className="rounded-full bg-unmet px-1.5 text-xs text-white tabular-nums">
+          {count > 99 ? '99+' : count}
+        </span>
+      )}
+    </A>
+  );
+}
+
 /** The frame of every page behind the login: navigation left, switches and search on top. */
 export function Frame({ data, children }: { data: FrameData; children: ReactNode }) {
   const { pathname } = useLocation();
@@ -191,6 +207,7 @@ export function Frame({ data, children }: { data: FrameData; children: ReactNode
         <header className="frame-bar">
           <Switches parks={data.parks} today={data.today} />
           {data.search ? <Search /> : <span className="ml-auto" />}
+          {data.bell !== null && <Bell count={data.bell} />}
           <details className="relative" key={pathname}>
             <summary className="btn btn-quiet list-none text-ink-2!">
               {data.user.displayName}

@@ -29,6 +29,8 @@ export interface ExpiryFilter {
   readonly band: BandId | null;
   /** `2026Q4`. */
   readonly quarter: string | null;
+  /** The last day of validity is at most this. */
+  readonly until?: Day;
 }
 
 /** Reads the filter of an address; what is malformed counts as not given. */
@@ -66,6 +68,7 @@ function inForce(scope: Scope, filter: ExpiryFilter): Clause {
     filter.scheme ? { sql: 't.scheme = ?', params: [filter.scheme] } : null,
     band ? { sql: 't.validUntil >= ?', params: [addDays(asOf, band.from)] } : null,
     band && band.to !== null ? { sql: 't.validUntil <= ?', params: [addDays(asOf, band.to)] } : null,
+    filter.until ? { sql: 't.validUntil <= ?', params: [filter.until] } : null,
     quarter ? { sql: 't.validUntil BETWEEN ? AND ?', params: [quarter.from, quarter.to] } : null,
   ]);
 }

@@ -1,7 +1,7 @@
 /** Official windows as they are kept, and those near a day. */
 import { WINDOW_KINDS, windowsIn, type OfficialWindow, type WindowEntry } from '../pipeline/windows.ts';
 import { addDays, daysBetween, type Day } from '../rules/day.ts';
-import { regionLabel } from '../pipeline/regions.ts';
+import { REGIONS, regionLabel } from '../pipeline/regions.ts';
 import { schemeLabel } from './schemes.server.ts';
 import { all, type Reading } from './sql.server.ts';
 
@@ -85,3 +85,29 @@ export function windowsPage(db: Reading, on: Day) {
   );
 }
 export type WindowLine = ReturnType<typeof windowsPage>[number];
+
+/** What may be chosen in the form of a window. */
+export const windowChoices = {
+  kinds: WINDOW_KINDS.map(({ id, label }) => ({ value: id, label })),
+  regions: REGIONS.map(({ code, label }) => ({ value: code, label })),
+};
+
+/** An entry as the form shows it, by its field names; null where there is none such. */
+export function windowForm(db: Reading, id: string | null): Record<string, string> | null {
+  const entry = windowEntries(db).find((each) => String(each.id) === id);
+  if (!entry) return null;
+  return {
+    id: String(entry.id),
+    scheme: entry.scheme,
+    kind: entry.kind,
+    region: entry.region,
+    label: entry.label,
+    opensOn: entry.opensOn ?? '',
+    closesOn: entry.closesOn,
+    ...(entry.yearly ? { yearly: 'on' } : {}),
+    lastYear: entry.lastYear === null ? '' : String(entry.lastYear),
+    reference: entry.reference,
+    link: entry.link ?? '',
+    doubt: entry.doubt ?? '',
+  };
+}

@@ -2,8 +2,9 @@ import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import { ErrorPage } from '../components/error-page.tsx';
 import { Frame, type FrameData, type NavEntry } from '../components/frame.tsx';
-import { parkTree } from '../queries/scope.server.ts';
+import { parkTree, readScope } from '../queries/scope.server.ts';
 import { isDemo } from '../queries/settings.server.ts';
+import { bellCount } from '../queries/todo.server.ts';
 import { enter, mayOpen, type RouteId } from '../services/access.server.ts';
 import { ROLE_LABELS } from '../services/roles.ts';
 import { clearFlash, readFlash } from '../services/flash.server.ts';
@@ -11,10 +12,12 @@ import { clearFlash, readFlash } from '../services/flash.server.ts';
 const NAV: readonly (NavEntry & { route: RouteId })[] = [
   { to: '/', label: '总览', icon: 'overview', route: '_app._index' },
   { to: '/my', label: '本企业', icon: 'enterprises', route: '_app.my' },
+  { to: '/todo', label: '待办', icon: 'bell', route: '_app.todo' },
   { to: '/enterprises', label: '企业', icon: 'enterprises', route: '_app.enterprises._index' },
   { to: '/candidates', label: '候选', icon: 'candidates', route: '_app.candidates.$scheme' },
   { to: '/funnel', label: '漏斗', icon: 'funnel', route: '_app.funnel' },
   { to: '/movement', label: '变动', icon: 'reviews', route: '_app.movement._index' },
+  { to: '/expiry', label: '到期', icon: 'calendar', route: '_app.expiry' },
   { to: '/rules', label: '规则', icon: 'rules', route: '_app.rules._index' },
   { to: '/machines', label: '状态机', icon: 'machines', route: '_app.machines._index' },
   { to: '/import', label: '导入', icon: 'import', route: '_app.import._index' },
@@ -23,8 +26,11 @@ const NAV: readonly (NavEntry & { route: RouteId })[] = [
   { to: '/help', label: '帮助', icon: 'help', route: '_app.help._index' },
 ];
 
+/** The bell is of today, whatever day is looked at. */
+const todayOf = (query: URLSearchParams) => new URLSearchParams({ park: query.get('park') ?? '' });
+
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { db, clock, user } = await enter(request, '_app');
+  const { db, clock, user, query } = await enter(request, '_app');
   const flash = readFlash(request.headers.get('cookie'));
   const frame: FrameData = {
     nav: NAV.filter((entry) => mayOpen(user.role, entry.route)).map(({ to, label, icon }) => ({
@@ -40,6 +46,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     demo: isDemo(db),
     flash,
     search: mayOpen(user.role, '_app.enterprises._index'),
+    bell: mayOpen(user.role, '_app.todo')
+      ? bellCount(db, readScope(db, todayOf(query), clock.today()))
+      : null,
   };
   return data(frame, flash === null ? undefined : { headers: { 'Set-Cookie': clearFlash } });
 }
