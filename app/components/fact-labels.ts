@@ -39,6 +39,10 @@ const LISTS: Readonly<Record<string, Map<string, string>>> = {
 /** A path in the field's own words: `years.2025.rdExpense` → `2025 年研发费用`; words already are left as they are. */
 export function factLabel(path: string): string {
   if (/[\u4e00-\u9fff]/.test(path)) return path;
+  if (path.startsWith('operator:')) {
+    const year = /^operator:fx\.USD\.(\d{4})$/.exec(path)?.[1];
+    return year ? `${year} 年平均汇率（待运营录入）` : '门槛数值（待运营录入）';
+  }
   const own = OWN.get(path) ?? WHOLE[path];
   if (own) return own;
   const yearly = /^years\.(\d{4})(?:\.(.+))?$/.exec(path);

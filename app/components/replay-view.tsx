@@ -148,9 +148,9 @@ export function ReplayForm({ request, typed, errors, schemes, versions, fields }
 export function ReplayProgress({ done, total }: { done: number; total: number }) {
   const { revalidate } = useRevalidator();
   useEffect(() => {
-    const timer = setTimeout(revalidate, 400);
-    return () => clearTimeout(timer);
-  }, [revalidate, done]);
+    const timer = setInterval(revalidate, 500);
+    return () => clearInterval(timer);
+  }, [revalidate]);
   return (
     <Card>
       <noscript>
@@ -179,7 +179,7 @@ export interface ReplayFilterShown {
   section: string | null;
 }
 
-const listOf = (search: string, movement: Movement, changes: Record<string, string | null> = {}) =>
+const listOf = (search: string, movement: Movement, changes: Readonly<Record<string, string>> = {}) =>
   `${withQuery(search, { show: movement, decides: null, section: null, page: null, ...changes })}#list`;
 
 /** The four counts; each opens its list. */
@@ -214,37 +214,47 @@ function Counts({
 }
 
 /** A count that opens its list; 0 opens nothing. */
-function CountLink({ count, to }: { count: number; to: string }) {
-  return count === 0 ? <span className="text-ink-3">0</span> : <A to={to}>{whole(count)}</A>;
+function CountLink({
+  count,
+  movement,
+  narrow,
+}: {
+  count: number;
+  movement: Movement;
+  narrow: Record<string, string>;
+}) {
+  const { search } = useLocation();
+  if (count === 0) return <span className="text-ink-3">0</span>;
+  return <A to={listOf(search, movement, narrow)}>{whole(count)}</A>;
 }
 
+const DECIDING: readonly Column<Deciding>[] = [
+  { key: 'label', label: '条件', wrap: true, cell: (row) => row.label },
+  {
+    key: 'loses',
+    label: '因此不再符合',
+    unit: '家',
+    num: true,
+    cell: (row) => <CountLink count={row.loses} movement="loses" narrow={{ decides: row.id }} />,
+  },
+  { key: 'losesAlone', label: '仅此一项', unit: '家', num: true, cell: (row) => whole(row.losesAlone) },
+  {
+    key: 'gains',
+    label: '因此新增',
+    unit: '家',
+    num: true,
+    cell: (row) => <CountLink count={row.gains} movement="gains" narrow={{ decides: row.id }} />,
+  },
+  { key: 'gainsAlone', label: '仅此一项', unit: '家', num: true, cell: (row) => whole(row.gainsAlone) },
+];
+
 function DecidingTable({ deciding }: { deciding: readonly Deciding[] }) {
-  const { search } = useLocation();
-  const columns: readonly Column<Deciding>[] = [
-    { key: 'label', label: '条件', wrap: true, cell: (row) => row.label },
-    {
-      key: 'loses',
-      label: '因此不再符合',
-      unit: '家',
-      num: true,
-      cell: (row) => <CountLink count={row.loses} to={listOf(search, 'loses', { decides: row.id })} />,
-    },
-    { key: 'losesAlone', label: '仅此一项', unit: '家', num: true, cell: (row) => whole(row.losesAlone) },
-    {
-      key: 'gains',
-      label: '因此新增',
-      unit: '家',
-      num: true,
-      cell: (row) => <CountLink count={row.gains} to={listOf(search, 'gains', { decides: row.id })} />,
-    },
-    { key: 'gainsAlone', label: '仅此一项', unit: '家', num: true, cell: (row) => whole(row.gainsAlone) },
-  ];
   return (
     <Card title="由哪项条件决定" note="一家可因几项，故各行之和可大于总数" flush>
       <DataTable
         caption="由哪项条件决定"
         flow
-        columns={columns}
+        columns={DECIDING}
         rows={deciding}
         rowKey={(row) => row.id}
         empty={<p className="p-4 text-ink-2">没有企业的结论改变。</p>}
@@ -253,6 +263,19 @@ function DecidingTable({ deciding }: { deciding: readonly Deciding[] }) {
   );
 }
 
+type NamedSection = SectionCounts & { readonly name: string };
+
+const SECTIONS: readonly Column<NamedSection>[] = [
+  { key: 'section', label: '行业门类', wrap: true, cell: (row) => row.name },
+  ...MOVEMENTS.map(({ id, label }): Column<NamedSection> => ({
+    key: id,
+    label,
+    unit: '家',
+    num: true,
+    cell: (row) => <CountLink count={row[id]} movement={id} narrow={{ section: row.code || '-' }} />,
+  })),
+];
+
 function SectionTable({
   sections,
   names,
@@ -260,25 +283,19 @@ function SectionTable({
   sections: readonly SectionCounts[];
   names: Readonly<Record<string, string>>;
 }) {
-  const { search } = useLocation();
-  const columns: readonly Column<SectionCounts>[] = [
-    { key: 'section', label: '行业门类', wrap: true, cell: (row) => names[row.code] ?? '行业未知' },
-    ...MOVEMENTS.map(({ id, label }): Column<SectionCounts> => ({
-      key: id,
-      label,
-      unit: '家',
-      num: true,
-      cell: (row) => <CountLink count={row[id]} to={listOf(search, id, { section: row.code || '-' })} />,
-      total: whole(sections.reduce((sum, row) => sum + row[id], 0)),
-    })),
-  ];
+  const totals = SECTIONS.map((column) => {
+    const movement = MOVEMENTS.find(({ id }) => id === column.key)?.id;
+    return movement
+      ? { ...column, total: whole(sections.reduce((sum, row) => sum + row[movement], 0)) }
+      : column;
+  });
   return (
     <Card title="分行业" flush>
       <DataTable
         caption="分行业"
         flow
-        columns={columns}
-        rows={sections}
+        columns={totals}
+        rows={sections.map((row) => ({ ...row, name: names[row.code] ?? '行业未知' }))}
         rowKey={(row) => row.code}
         empty={<p className="p-4 text-ink-2">所选范围没有企业。</p>}
       />

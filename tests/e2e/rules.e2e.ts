@@ -49,7 +49,7 @@ beforeAll(async () => {
   const file = path.join(path.dirname(database.file), 'facts.ndjson');
   fs.writeFileSync(file, FACTS.map((facts) => JSON.stringify(facts)).join('\n'));
   const imported = await tidu(database.file, 'import', file, '--kind', 'facts');
-  if (imported.code !== 0) throw new Error(imported.stderr);
+  if (imported.code !== 0) throw new Error(imported.output);
   const db = openDatabase(database.file, { mode: 'write' });
   await createUser(db, fixedClock('2026-05-06T02:00:00.000Z'), {
     username: 'park',
