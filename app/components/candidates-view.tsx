@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useRevalidator } from '@remix-run/react';
 import type { CandidatePage, CandidateRow, CandidateTab } from '../queries/candidates.server.ts';
+import type { ShownWindow } from '../queries/windows.server.ts';
 import { RESULT_SOFT, SchemeChip, Seal, tierOf } from './chips.tsx';
 import { whole } from './format.ts';
 import { Icon } from './icons.tsx';
@@ -12,6 +13,7 @@ import { DataTable, type Column } from './table.tsx';
 import { Tabs } from './tabs.tsx';
 import { RESULT_LABELS } from './terms.ts';
 import { Blank, DateText } from './values.tsx';
+import { WindowState } from './window-state.tsx';
 
 interface Props extends CandidatePage {
   judged: boolean;
@@ -25,6 +27,7 @@ interface Props extends CandidatePage {
   size: number;
   near: number;
   schemes: readonly { id: string; label: string }[];
+  nextWindow: ShownWindow | null;
   asOf: string;
   where: string;
 }
@@ -132,6 +135,19 @@ function Progress({ left }: { left: number }) {
   );
 }
 
+/** When applications are taken: the window open or ahead, else the last one. */
+const NextWindow = ({ window }: { window: ShownWindow | null }) =>
+  window === null ? (
+    <span className="text-ink-3">申报窗口：尚未登记</span>
+  ) : (
+    <span className="flex flex-wrap items-center gap-2">
+      {window.status === 'closed' ? '最近的窗口' : '下一窗口'}：{window.label}
+      {window.region !== '' && `（${window.regionLabel}）`}，{window.opensOn ?? '开始日未公布'} 至{' '}
+      {window.closesOn}
+      <WindowState window={window} />
+    </span>
+  );
+
 /** Who is next for a scheme, and what each still lacks. */
 export function CandidatesView(props: Props) {
   const { scheme, label, action, tab, counts, rows, page, size, asOf, where, near } = props;
@@ -152,6 +168,7 @@ export function CandidatesView(props: Props) {
             {label}候选
           </span>
         }
+        note={<NextWindow window={props.nextWindow} />}
         asOf={asOf}
         basis={`${where}；${action === 'new' ? '新申请，不含已持有者' : '复核 / 重新认定'}；未达到不超过 ${near} 项为接近，按差距由小到大`}
       >

@@ -8,6 +8,7 @@ import { CountLink } from './funnel-tables.tsx';
 import { Icon } from './icons.tsx';
 import { A, ExportLink, SwitchFields } from './link.tsx';
 import { Card, EmptyState, PageHead } from './page.tsx';
+import { Pager } from './pager.tsx';
 import { PrintButton } from './print-button.tsx';
 import { DataTable, type Column } from './table.tsx';
 import { DateText } from './values.tsx';
@@ -64,10 +65,20 @@ function PeriodPicker({
 const SIGN = { 1: '＋', [-1]: '－', 0: '' } as const;
 
 /** One of the two tables: every number opens its list, the last row adds up. */
-function Table({ table, caption, unit }: { table: MovementTable; caption: string; unit: string }) {
+function Table({
+  table,
+  period,
+  caption,
+  unit,
+}: {
+  table: MovementTable;
+  period: Pick<MovementPage, 'from' | 'to'>;
+  caption: string;
+  unit: string;
+}) {
   const { search } = useLocation();
   const cell = (row: string, column: string) =>
-    `/movement/cell${withQuery(search, { table: table.table, row, column })}`;
+    `/movement/cell${withQuery(search, { from: period.from, to: period.to, table: table.table, row, column })}`;
   return (
     <table className="ledger">
       <caption className="sr-only">{caption}</caption>
@@ -167,7 +178,7 @@ export function MovementView({
             >
               {table.rows.length > 0 ? (
                 <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={`${title}变动表`}>
-                  <Table table={table} caption={`${title}变动表`} unit={unit} />
+                  <Table table={table} period={page} caption={`${title}变动表`} unit={unit} />
                 </div>
               ) : (
                 <EmptyState title="这一期间没有称号">导入称号证书后，这里会有数字。</EmptyState>
@@ -208,15 +219,25 @@ const CELL_COLUMNS: readonly Column<Entry>[] = [
 ];
 
 /** The list behind one number of the table. */
-export function MovementCellView({ page, where }: { page: MovementCellPage; where: string }) {
+export function MovementCellView({
+  page,
+  number,
+  size,
+  where,
+}: {
+  page: MovementCellPage;
+  number: number;
+  size: number;
+  where: string;
+}) {
   const { search } = useLocation();
-  const back = `/movement${withQuery(search, { table: null, row: null, column: null })}`;
+  const back = `/movement${withQuery(search, { table: null, row: null, column: null, page: null })}`;
   return (
     <>
       <PageHead
         before={<A to={back}>梯队变动表</A>}
         title={page.title}
-        note={`${page.tableLabel}，${dayInText(page.from)}至${dayInText(page.to)}，共 ${whole(page.entries.length)} ${page.table === 'headline' ? '家' : '家次'}`}
+        note={`${page.tableLabel}，${dayInText(page.from)}至${dayInText(page.to)}，共 ${whole(page.total)} ${page.table === 'headline' ? '家' : '家次'}`}
         asOf={page.to}
         basis={`${where}；与变动表同一查询，一行计一次`}
       >
@@ -230,6 +251,7 @@ export function MovementCellView({ page, where }: { page: MovementCellPage; wher
         rowKey={(row) => `${row.enterpriseId}-${row.row}-${row.fromOn}`}
         empty={<EmptyState title="没有企业">这一期间没有计入此格的企业。</EmptyState>}
       />
+      <Pager page={number} size={size} total={page.total} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { ErrorSummary, Field, type FieldErrors } from './field.tsx';
 import { Icon } from './icons.tsx';
 import { A } from './link.tsx';
 import { Card, PageHead } from './page.tsx';
+import { TimeStepper } from './time-stepper.tsx';
 
 interface Props {
   life: TitleLife;
@@ -73,6 +74,7 @@ export function TitleLifeView({ life, name, uscc, asOf, today, errors, typed }: 
         asOf={asOf}
         basis="实心为当前状态，浅色为曾经过的状态，虚线为目前不能走的步骤"
       />
+      <TimeStepper moments={life.moments} asOf={asOf} today={today} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_24rem]">
         <figure className="card overflow-x-auto p-4" tabIndex={0} aria-label={`${life.label}状态图`}>
           {/* Drawn by the program from its own machine definition. */}

@@ -117,6 +117,13 @@ export function movementCellPage(
   const column = MOVEMENT_COLUMNS.find(({ id }) => id === cell.column)!;
   const table = cell.table === 'headline' ? '就高' : '累计';
   const row = cell.row === null ? '合计' : schemeLabel(cell.row);
-  return { ...period, ...cell, entries, title: `${row}：${column.label}`, tableLabel: table };
+  return {
+    ...period,
+    ...cell,
+    entries,
+    total: entries.length,
+    title: `${row}：${column.label}`,
+    tableLabel: table,
+  };
 }
 export type MovementCellPage = ReturnType<typeof movementCellPage>;

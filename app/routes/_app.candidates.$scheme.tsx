@@ -5,6 +5,7 @@ import { CANDIDATE_TABS, listCandidates, NEAR, type CandidateTab } from '../quer
 import { readPage, readScope, scopeWords } from '../queries/scope.server.ts';
 import { schemeLabel, schemeName } from '../queries/schemes.server.ts';
 import { RULES } from '../rules/registry.ts';
+import { nextWindow } from '../queries/windows.server.ts';
 import { enter } from '../services/access.server.ts';
 import { isJudged, refreshVerdicts } from '../services/verdicts.server.ts';
 
@@ -40,6 +41,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     size: SIZE,
     near: NEAR,
     schemes: [...new Set(RULES.map((rule) => rule.scheme))].map((id) => ({ id, label: schemeLabel(id) })),
+    nextWindow: nextWindow(db, scheme, action, scope.asOf),
     asOf: scope.asOf,
     where: scopeWords(scope),
   };
