@@ -1,6 +1,10 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 import { vitePlugin as remix } from '@remix-run/dev';
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 declare module '@remix-run/node' {
   interface Future {
@@ -8,9 +12,25 @@ declare module '@remix-run/node' {
   }
 }
 
+const compress = promisify(brotliCompress);
+
+/** Leaves a copy of each script and style beside it, compressed once and for all; the server sends those. */
+const compressedCopies: Plugin = {
+  name: 'compressed-copies',
+  apply: 'build',
+  async writeBundle({ dir }, bundle) {
+    const files = this.environment.name === 'client' && dir ? Object.keys(bundle) : [];
+    for (const name of files.filter((file) => /^assets\/.*\.(js|css)$/.test(file))) {
+      const file = path.join(dir!, name);
+      await fs.writeFile(`${file}.br`, await compress(await fs.readFile(file)));
+    }
+  },
+};
+
 export default defineConfig({
   plugins: [
     tailwindcss(),
+    compressedCopies,
     // Vitest cannot run under the Remix plugin (it waits for a preamble that only a page has).
     process.env.VITEST
       ? null

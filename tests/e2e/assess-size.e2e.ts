@@ -1,8 +1,10 @@
-// The first load of the self-assessment: every script that a page of it asks for before anybody does anything.
+// The first load of the self-assessment: every script that a page of it asks for before anybody does anything, as
+// the server sends it.
 import fs from 'node:fs';
-import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import http from 'node:http';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inRoot } from '../../app/cli/paths.ts';
+import { startServer, temporaryDatabase, type TestServer } from './harness.ts';
 
 interface Part {
   module: string;
@@ -26,14 +28,47 @@ function manifest(): Manifest {
 }
 
 const { entry, routes } = manifest();
-const compressed = (address: string) => gzipSync(fs.readFileSync(inRoot(`build/client${address}`))).length;
 
-test.each(['assess._index', 'assess.ask', 'assess.result', 'assess.what-if'])('%s', (page) => {
+const database = temporaryDatabase();
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer(database.file);
+});
+afterAll(async () => {
+  await server?.stop();
+  database.remove();
+});
+
+/** Bytes of the body as sent. Not by fetch, which gives the body as unpacked. */
+const sent = (address: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const headers = { 'accept-encoding': 'gzip, deflate, br' };
+    http
+      .get(server.url + address, { headers }, (response) => {
+        let bytes = 0;
+        response.on('data', (chunk: Buffer) => (bytes += chunk.length));
+        response.on('end', () => (response.statusCode === 200 ? resolve(bytes) : reject(new Error(address))));
+      })
+      .on('error', reject);
+  });
+
+test.each(['assess._index', 'assess.ask', 'assess.result', 'assess.what-if'])('%s', async (page) => {
   const parts = [entry, routes.root!, routes['routes/assess']!, routes[`routes/${page}`]!];
   const files = [...new Set(parts.flatMap(({ module, imports = [] }) => [module, ...imports]))];
-  const bytes = files.reduce((sum, file) => sum + compressed(file), 0);
+  const bytes = (await Promise.all(files.map(sent))).reduce((sum, size) => sum + size, 0);
   if (process.env.TIDU_REPORT) console.info(`${page}: ${bytes} bytes in ${files.length} files`);
   expect(bytes).toBeGreaterThan(50_000);
   expect(bytes).toBeLessThanOrEqual(LIMIT);
   expect(files.some((file) => file.includes('assess-word'))).toBe(false);
+});
+
+test('a browser that takes no brotli gets the same script', async () => {
+  const plain = await (
+    await fetch(server.url + entry.module, { headers: { 'accept-encoding': 'gzip' } })
+  ).text();
+  const packed = await fetch(server.url + entry.module, { headers: { 'accept-encoding': 'br' } });
+  expect(packed.headers.get('content-encoding')).toBe('br');
+  expect(packed.headers.get('content-type')).toContain('javascript');
+  expect(packed.headers.get('vary')).toContain('Accept-Encoding');
+  expect(await packed.text()).toBe(plain);
 });

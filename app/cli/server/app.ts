@@ -7,6 +7,7 @@ import type { Env } from '../../env.server.ts';
 import type { TiduLoadContext } from '../../load-context.ts';
 import { inRoot } from '../paths.ts';
 import { logRequests } from './log.ts';
+import { precompressed } from './precompressed.ts';
 import { limitBody, nonceOf, securityHeaders } from './security.ts';
 
 export interface AppOptions {
@@ -23,14 +24,15 @@ export interface AppOptions {
 /** The built files: names in /assets carry a hash of their content, so they never change. */
 export const builtAssets = (): RequestHandler[] => {
   const missing: RequestHandler = (_request, response) => void response.status(404).end();
-  const hashed = express.static(inRoot('build/client/assets'), {
+  const folder = inRoot('build/client/assets');
+  const hashed = express.static(folder, {
     immutable: true,
     maxAge: '1y',
     index: false,
   });
   const others = express.static(inRoot('build/client'), { maxAge: '1h', index: false });
   // A missing asset ends here: it must not cost the rendering of a page.
-  return [express.Router().use('/assets', hashed, missing), others];
+  return [express.Router().use('/assets', precompressed(folder), hashed, missing), others];
 };
 
 const healthRoutes = (ready: AppOptions['ready']) => {
