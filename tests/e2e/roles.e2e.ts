@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROUTE_ROLES } from '../../app/services/access.server.ts';
+import { startServer, temporaryDatabase, type TestServer } from './harness.ts';
+import { ACCOUNTS, CODES, loggedIn, NAME_MARK, prepare, type Role } from './park.ts';
+
+const [FIRST, SECOND] = [`/enterprises/${CODES[0]}`, `/enterprises/${CODES[1]}`];
+
+/**
+ * Who may open what, written down a second time and asked of the real server: S 园区人员, E 企业, L 领导,
+ * A 系统管理员, N nobody signed in. A new route gets its line here.
+ */
+const HOUSE: Record<string, readonly [address: string, who: string]> = {
+  '_app._index': ['/', 'SLA'],
+  '_app.account': ['/account', 'SELA'],
+  '_app.candidates._index': ['/candidates', 'SLA'],
+  '_app.candidates.$scheme': ['/candidates/hnte', 'SLA'],
+  '_app.enterprises._index': ['/enterprises', 'SLA'],
+  '_app.enterprises.new': ['/enterprises/new', 'SA'],
+  '_app.enterprises.$uscc._index': [FIRST, 'SLA'],
+  '_app.enterprises.$uscc.edit': [`${FIRST}/edit`, 'SA'],
+  '_app.enterprises.$uscc.figures.$year': [`${FIRST}/figures/2024`, 'SA'],
+  '_app.enterprises.$uscc.identity': [`${FIRST}/identity`, 'SA'],
+  '_app.enterprises.$uscc.merge': [`${FIRST}/merge?other=${CODES[1]}`, 'SA'],
+  '_app.enterprises.$uscc.titles.$scheme': [`${SECOND}/titles/hnte`, 'SA'],
+  '_app.enterprises.$uscc.titles.new': [`${FIRST}/titles/new`, 'SA'],
+  '_app.expiry': ['/expiry', 'SLA'],
+  '_app.funnel': ['/funnel', 'SLA'],
+  '_app.help._index': ['/help', 'SELA'],
+  '_app.help.$page': ['/help/start', 'SELA'],
+  '_app.import._index': ['/import', 'SA'],
+  '_app.import.$id': ['/import/1', 'SA'],
+  '_app.machines._index': ['/machines', 'SLA'],
+  '_app.machines.$name': ['/machines/hnte', 'SLA'],
+  '_app.movement._index': ['/movement', 'SLA'],
+  '_app.movement.cell': ['/movement/cell', 'SLA'],
+  '_app.my': ['/my', 'E'],
+  '_app.parks._index': ['/parks', 'SA'],
+  '_app.parks.$id._index': ['/parks/1', 'SA'],
+  '_app.parks.$id.edit': ['/parks/1/edit', 'A'],
+  '_app.parks.new': ['/parks/new', 'A'],
+  '_app.rules._index': ['/rules', 'SELA'],
+  '_app.rules.$version': ['/rules/hnte@2016', 'SELA'],
+  '_app.rules.coverage': ['/rules/coverage', 'SELA'],
+  '_app.rules.replay': ['/rules/replay', 'SLA'],
+  '_app.rules.values': ['/rules/values', 'SA'],
+  '_app.todo': ['/todo', 'SA'],
+  '_app.users._index': ['/users', 'A'],
+  '_app.users.$id': ['/users/2', 'A'],
+  '_app.windows': ['/windows', 'SA'],
+  'assess._index': ['/assess', 'SELAN'],
+  'assess.ask': ['/assess/ask', 'SELAN'],
+  'assess.result': ['/assess/result', 'SELAN'],
+  'assess.what-if': ['/assess/what-if', 'SELAN'],
+  'candidates.$scheme.xlsx': ['/candidates/hnte/xlsx', 'SLA'],
+  'enterprises[.]xlsx': ['/enterprises.xlsx', 'SLA'],
+  'expiry[.]ics': ['/expiry.ics', 'SLA'],
+  'expiry[.]xlsx': ['/expiry.xlsx', 'SLA'],
+  'funnel[.]xlsx': ['/funnel.xlsx', 'SLA'],
+  'import.$id.rejected': ['/import/1/rejected', 'SA'],
+  'import.template.$kind': ['/import/template/enterprises', 'SA'],
+  login: ['/login', 'SELAN'],
+  logout: ['/logout', 'SELAN'],
+  'movement.cell[.]xlsx': ['/movement/cell.xlsx', 'SLA'],
+  'movement[.]xlsx': ['/movement.xlsx', 'SLA'],
+  'rules.replay[.]xlsx': ['/rules/replay.xlsx', 'SLA'],
+  setup: ['/setup', 'SELAN'],
+};
+/** Frames around pages: not addresses of their own. */
+const LAYOUTS = ['_app', 'assess'];
+
+const VISITORS: readonly { role: Role | null; letter: string }[] = [
+  { role: 'staff', letter: 'S' },
+  { role: 'enterprise', letter: 'E' },
+  { role: 'leadership', letter: 'L' },
+  { role: 'administrator', letter: 'A' },
+  { role: null, letter: 'N' },
+];
+
+const database = temporaryDatabase();
+const cookies = new Map<Role, string>();
+let server: TestServer;
+
+beforeAll(async () => {
+  await prepare(database.file);
+  server = await startServer(database.file);
+  for (const role of ACCOUNTS) cookies.set(role, await loggedIn(server, role));
+});
+
+afterAll(async () => {
+  await server?.stop();
+  database.remove();
+});
+
+const ask = (role: Role | null, address: string, init: RequestInit = {}) =>
+  fetch(server.url + address, {
+    redirect: 'manual',
+    headers: role === null ? {} : { cookie: cookies.get(role)! },
+    ...init,
+  });
+
+/** 403, or for nobody the way to the login. An enterprise that asks for the overview is led to its own page. */
+function isRefused(role: Role | null, route: string, response: Response): boolean {
+  const to = response.headers.get('location') ?? '';
+  // The setup page itself leads to the login once there is an administrator.
+  if (role === null) return response.status === 302 && to.startsWith('/login') && route !== 'setup';
+  if (role === 'enterprise' && route === '_app._index') return response.status === 302 && to === '/my';
+  return response.status === 403;
+}
+
+/** The address as the browser's scripts ask for its data. */
+function dataAddress(address: string): string {
+  const [path = '', query] = address.split('?');
+  return `${path === '/' ? '/_root' : path}.data${query ? `?${query}` : ''}`;
+}
+
+test('every route has its line here', () => {
+  const routes = Object.keys(ROUTE_ROLES).filter((route) => !LAYOUTS.includes(route));
+  expect(Object.keys(HOUSE).sort()).toEqual(routes.sort());
+});
+
+describe.each(VISITORS)('$letter ($role)', ({ role, letter }) => {
+  const lines = Object.entries(HOUSE).map(([route, [address, who]]) => ({ route, address, who }));
+  const open = lines.filter(({ who }) => who.includes(letter));
+  const shut = lines.filter(({ who }) => !who.includes(letter));
+
+  test.each(open)('may open $address', async ({ route, address }) => {
+    const response = await ask(role, address);
+    await response.arrayBuffer();
+    expect([isRefused(role, route, response), response.status < 500]).toEqual([false, true]);
+  });
+
+  if (shut.length > 0) {
+    test.each(shut)('is refused $address, reading, writing and as data', async ({ route, address }) => {
+      const read = await ask(role, address);
+      expect({ status: read.status, refused: isRefused(role, route, read) }).toMatchObject({ refused: true });
+      expect(await read.text()).not.toContain(NAME_MARK);
+
+      const index = route.endsWith('_index') ? '?index' : '';
+      const body = new URLSearchParams({ intent: 'create', name: '新', username: 'intruder' });
+      const write = await ask(role, address.split('?')[0] + index, { method: 'POST', body });
+      await write.arrayBuffer();
+      expect({
+        status: write.status,
+        refused: isRefused(role, route, write) || write.status === 405,
+      }).toMatchObject({ refused: true });
+
+      const data = await ask(role, dataAddress(address));
+      expect(await data.text()).not.toContain(NAME_MARK);
+    });
+  }
+});
