@@ -68,7 +68,10 @@ export function UsccField({ value = '', error }: { value?: string | undefined; e
         spellCheck={false}
         defaultValue={value}
         onChange={(event) => judge(event.target.value, false)}
-        onBlur={(event) => judge(event.target.value, true)}
+        onBlur={(event) => {
+          // A line that appears would push a button away from under the pointer that is pressing it.
+          if (!(event.relatedTarget instanceof HTMLButtonElement)) judge(event.target.value, true);
+        }}
       />
       <p aria-live="polite" className={said?.bad ? 'mt-1 text-unmet' : 'mt-1 text-unknown'} hidden={!said}>
         {said?.text}
