@@ -53,6 +53,11 @@ export function share(num: Linear, den: Linear): Ratio {
   return { kind: 'ratio', num, den };
 }
 
+/** A part over its whole; figures that say more than the whole leave it open. */
+export function partOf(num: Linear, den: Linear): Ratio {
+  return { kind: 'ratio', num, den, partOfWhole: true };
+}
+
 /** Growth of one value over another: last/first − 1, or its yearly mean over several periods. */
 export function growth(last: Linear, first: Linear, periods = 1): Quantity {
   return { kind: 'compound', last, first, periods };
@@ -113,11 +118,6 @@ export function yes(feature: Feature, ifUnknown: IfUnknown = 'unknown'): Test {
 /** A yes-or-no fact that must not be. */
 export function no(feature: Feature, ifUnknown: IfUnknown = 'unknown'): Test {
   return { kind: 'flag', feature, expect: false, ifUnknown };
-}
-
-/** Left to a person, always. */
-export function byPerson(question: string): Test {
-  return { kind: 'manual', question };
 }
 
 export function part(label: string, test: Test, citation?: Part['citation']): Part {

@@ -299,6 +299,7 @@ function plainComparison(test: Test & { kind: 'compare' }, row: number, context:
     scale: scaleOf(sums[0]!),
     required: value.p / value.q,
     bands,
+    partOfWhole: quantity.kind === 'ratio' && quantity.partOfWhole === true,
     comparison: test.op,
     absent: test.ifUnknown === 'manual' ? MANUAL : UNKNOWN,
     person,

@@ -3,7 +3,7 @@ import { addDays, type Day } from '../day.ts';
 import { FIGURE_BY_KEY } from '../facts/figures.ts';
 import type { Facts } from '../facts/parse.ts';
 import { SOURCES, type Source } from '../facts/vocabulary.ts';
-import { citationText, isNotSeen, type Citation, type Param, type Unit } from '../source.ts';
+import { citationText, isNotSeen, type Citation, type Unit } from '../source.ts';
 import type { ConditionVerdict, Verdict, VerdictLine } from '../verdict.ts';
 import { inputId, read, type CompiledRule, type Panel, type Row } from './compile.ts';
 import { showValue } from './format.ts';
@@ -106,7 +106,7 @@ function explainCondition(judged: Judged, row: number): ConditionVerdict {
 }
 
 function explainLine(judged: Judged, index: number): VerdictLine {
-  const { panel, compiled, facts, moment, sheet } = judged;
+  const { compiled, facts, moment, sheet } = judged;
   const row = compiled.rows[index]!;
   const { test } = row.part;
   const citation = row.part.citation ?? row.condition.citation;
@@ -206,6 +206,13 @@ function missingOf(judged: Judged, index: number): Set<string> {
   }
   for (const param of testParams(row.part.test))
     if (panel.valueOf(param) === null) missing.add(`operator:${param.id}`);
+  // A sum may be open without any one entry being so: then the whole list is to be completed.
+  if (missing.size === 0) {
+    for (const input of testInputs(row.part.test)) {
+      if (inputId(input).endsWith(':possible'))
+        pathsOf(input, facts, moment).forEach((path) => missing.add(path));
+    }
+  }
   return missing;
 }
 

@@ -1,7 +1,7 @@
 /** Quantities compiled to closures over the slots of a panel: built once per rule version, run for every enterprise. */
 import type { Unit } from '../source.ts';
 import { compareCompound, compareMeanGrowth, compareProducts, compareRatio } from './exact.ts';
-import { SCALE, type Input, type Linear, type Quantity } from './types.ts';
+import { SCALE, type Input, type Linear, type Quantity, type Ratio } from './types.ts';
 import { FIGURE_BY_KEY } from '../facts/figures.ts';
 
 /** State of a quantity after loading: computable, a fact is absent, or not computable and for a person. */
@@ -63,7 +63,7 @@ export function compileQuantity(quantity: Quantity, allocate: Allocate): Loaded 
     case 'linear':
       return linearQuantity(quantity, allocate);
     case 'ratio':
-      return ratioQuantity(quantity.num, quantity.den, allocate);
+      return ratioQuantity(quantity, allocate);
     case 'compound':
       return compoundQuantity(quantity.last, quantity.first, quantity.periods, allocate);
     case 'mean-growth':
@@ -91,7 +91,7 @@ function linearQuantity(quantity: Linear, allocate: Allocate): Loaded {
   };
 }
 
-function ratioQuantity(over: Linear, under: Linear, allocate: Allocate): Loaded {
+function ratioQuantity({ num: over, den: under, partOfWhole }: Ratio, allocate: Allocate): Loaded {
   if (scaleOf(over) !== scaleOf(under)) throw new Error('both sides of a ratio must be of one scale');
   const numerator = sumOf(over, allocate);
   const denominator = sumOf(under, allocate);
@@ -102,7 +102,7 @@ function ratioQuantity(over: Linear, under: Linear, allocate: Allocate): Loaded 
     load: (s) => {
       num = numerator(s);
       den = denominator(s);
-      if (num !== num || den !== den) return ABSENT;
+      if (num !== num || den !== den || (partOfWhole && num > den && den > 0)) return ABSENT;
       return den > 0 ? OK : PERSON;
     },
     compare: (p, q) => compareRatio(num, den, p, q),

@@ -44,6 +44,8 @@ export interface Op {
   readonly children: readonly number[];
   /** Thresholds by the band into which a slot falls; null for a fixed one. */
   readonly bands: Bands | null;
+  /** A ratio above one is not believed. */
+  readonly partOfWhole: boolean;
   readonly call: Call | null;
 }
 
@@ -74,6 +76,7 @@ interface OpFields {
   readonly possible?: number;
   readonly children?: readonly number[];
   readonly bands?: Bands | null;
+  readonly partOfWhole?: boolean;
   readonly call?: Call;
 }
 
@@ -99,6 +102,7 @@ export function op(fields: OpFields): Op {
     possible: fields.possible ?? -1,
     children: fields.children ?? [],
     bands: fields.bands ?? null,
+    partOfWhole: fields.partOfWhole ?? false,
     call: fields.call ?? null,
   };
 }
@@ -160,7 +164,7 @@ export function run(ops: readonly Op[], s: Slots, sheet: Sheet): void {
           line = p / q;
         }
         required[row] = line;
-        if (num !== num || den !== den || den <= 0) {
+        if (num !== num || den !== den || den <= 0 || (o.partOfWhole && num > den)) {
           actual[row] = gap[row] = Number.NaN;
           result[row] = den <= 0 && num === num ? MANUAL : o.absent;
           break;

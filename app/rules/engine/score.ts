@@ -150,11 +150,11 @@ function compilePoints(points: Points, most: number, allocate: Allocate, valueOf
       if (test.kind !== 'flag') throw new Error('points depend on a flag or on bands');
       const slot = allocate({ kind: 'feature', feature: test.feature });
       const expected = test.expect ? 1 : 0;
-      const [then, otherwise] = [points.then, points.otherwise];
+      const [given, otherwise] = [points.given, points.otherwise];
       return (s, out) => {
         const value = s[slot]!;
-        if (value !== value) set(out, Math.min(then[0], otherwise[0]), Math.max(then[1], otherwise[1]));
-        else if (value === expected) set(out, then[0], then[1]);
+        if (value !== value) set(out, Math.min(given[0], otherwise[0]), Math.max(given[1], otherwise[1]));
+        else if (value === expected) set(out, given[0], given[1]);
         else set(out, otherwise[0], otherwise[1]);
       };
     }

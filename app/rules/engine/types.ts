@@ -60,6 +60,8 @@ export interface Ratio {
   readonly kind: 'ratio';
   readonly num: Linear;
   readonly den: Linear;
+  /** The numerator is a part of the denominator: more than the whole is not believed (not known). */
+  readonly partOfWhole?: boolean;
 }
 /** Compound yearly growth (last/first)^(1/periods) − 1. */
 export interface Compound {
@@ -148,7 +150,7 @@ export type Points =
   | {
       readonly kind: 'when';
       readonly test: Test;
-      readonly then: readonly [number, number];
+      readonly given: readonly [number, number];
       readonly otherwise: readonly [number, number];
     };
 

@@ -2,7 +2,7 @@
 import { checkUscc } from './uscc.ts';
 import { factsSchema, SOURCES, yearSchema, type PlainFacts, type Source, type YearFacts } from './schema.ts';
 import { isDay } from '../day.ts';
-import { FIGURES, STAFF_BASES } from './figures.ts';
+import { FIGURE_BY_KEY, FIGURES, STAFF_BASES } from './figures.ts';
 
 export interface Provenance {
   readonly source: Source | null;
@@ -86,6 +86,15 @@ function flagYear(figures: YearFacts, path: string, flags: Flag[]): void {
   if (totalIncome != null && hiTechIncome != null && hiTechIncome > totalIncome) {
     flags.push({ path: `${path}.hiTechIncome`, message: '高新技术产品（服务）收入大于总收入，按未知处理' });
     figures.hiTechIncome = null;
+  }
+  for (const key of ['mainRevenue', 'mainProductRevenue'] as const) {
+    const part = figures[key];
+    if (part != null && figures.operatingRevenue != null && part > figures.operatingRevenue) {
+      flags.push({
+        path: `${path}.${key}`,
+        message: `${FIGURE_BY_KEY[key].label}大于营业收入，占比按未知处理`,
+      });
+    }
   }
   for (const key of ['techStaff', 'rdStaff'] as const) {
     const staff = figures[key];

@@ -91,19 +91,6 @@ export const registeredDays: Feature = {
   turns: (facts) => [facts.registeredOn && addDays(facts.registeredOn, 365)],
 };
 
-/** Completed years since registration on the day looked at. */
-export const age: Feature = {
-  id: 'age',
-  label: '成立年限',
-  unit: 'years',
-  of: (facts, { on }) => (facts.registeredOn ? fullYears(facts.registeredOn, on) : UNKNOWN),
-  reads: () => ['registeredOn'],
-  turns: (facts, { year, on }) =>
-    facts.registeredOn
-      ? [addYears(facts.registeredOn, year - yearOf(facts.registeredOn))].filter((d) => d > on)
-      : [],
-};
-
 /**
  * Whether the enterprise is at most so many years old: up to and including the anniversary. "≤ 10 years" ends with
  * the tenth anniversary, while {@link age} would still say 10 for a year after it.

@@ -8,6 +8,7 @@ import {
   growth,
   measure,
   part,
+  partOf,
   share,
   T1,
   T2,
@@ -125,7 +126,7 @@ const score: Score = {
         item('product-field', 5, '主导产品所属领域', 10, {
           kind: 'when',
           test: yes(strategicEmerging, 'manual'),
-          then: [10, 10],
+          given: [10, 10],
           otherwise: [5, 5],
         }),
         item(
@@ -134,7 +135,7 @@ const score: Score = {
           '上年度主营业务收入占营业收入比重',
           20,
           bands(
-            share(fig('mainRevenue', T1), fig('operatingRevenue', T1)),
+            partOf(fig('mainRevenue', T1), fig('operatingRevenue', T1)),
             '>=',
             table(6, '主营业务收入占比', 'ratio', [
               ['0.7', 20],

@@ -8,6 +8,7 @@ import {
   fig,
   measure,
   part,
+  partOf,
   share,
   T1,
   T2,
@@ -87,7 +88,7 @@ const qualityAward = awardCount('quality', '省级以上质量奖荣誉', 100, '
 const threeIf = (feature: Feature): Points => ({
   kind: 'when',
   test: yes(feature),
-  then: [3, 3],
+  given: [3, 3],
   otherwise: [0, 0],
 });
 const indicator = (id: string, n: number, label: string, max: number, points: Points): ScoreItem => ({
@@ -115,7 +116,7 @@ export function srdiScore(pass: Param): Score {
             '主营业务收入占比',
             5,
             bands(
-              share(fig('mainRevenue', T1), fig('operatingRevenue', T1)),
+              partOf(fig('mainRevenue', T1), fig('operatingRevenue', T1)),
               '>=',
               bounds(1, '主营业务收入占比', 'ratio', [
                 ['0.8', 5],

@@ -8,6 +8,7 @@ import {
   fig,
   measure,
   part,
+  partOf,
   share,
   T,
   T1,
@@ -103,7 +104,7 @@ export const srdi2026: RuleVersion = {
       label: '上年度主营业务收入占营业收入比重',
       citation: annex('二'),
       test: atLeast(
-        share(fig('mainRevenue', T1), fig('operatingRevenue', T1)),
+        partOf(fig('mainRevenue', T1), fig('operatingRevenue', T1)),
         number('main-revenue-share', '主营业务收入占比', 'ratio', '0.8', '二'),
       ),
     },
