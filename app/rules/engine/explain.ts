@@ -206,11 +206,12 @@ function missingOf(judged: Judged, index: number): Set<string> {
   }
   for (const param of testParams(row.part.test))
     if (panel.valueOf(param) === null) missing.add(`operator:${param.id}`);
-  // A sum may be open without any one entry being so: then the whole list is to be completed.
+  // Open though everything is there: a sum that no one entry keeps open, a part larger than its whole.
   if (missing.size === 0) {
-    for (const input of testInputs(row.part.test)) {
-      if (inputId(input).endsWith(':possible'))
-        pathsOf(input, facts, moment).forEach((path) => missing.add(path));
+    const inputs = testInputs(row.part.test);
+    const counts = inputs.filter((input) => inputId(input).endsWith(':possible'));
+    for (const input of counts.length > 0 ? counts : inputs) {
+      pathsOf(input, facts, moment).forEach((path) => missing.add(path));
     }
   }
   return missing;
