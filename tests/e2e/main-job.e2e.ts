@@ -1,0 +1,160 @@
+import path from 'node:path';
+import ExcelJS from 'exceljs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inventedCode } from '../population.ts';
+import {
+  accessibilityFaults,
+  logIn,
+  openBrowser,
+  openPage,
+  startServer,
+  temporaryDatabase,
+  type TestPage,
+  type TestServer,
+} from './harness.ts';
+import { PASSWORD, prepare } from './park.ts';
+
+const database = temporaryDatabase();
+let server: TestServer;
+let browser: Browser;
+let tab: TestPage;
+
+beforeAll(async () => {
+  await prepare(database.file);
+  server = await startServer(database.file);
+  browser = await openBrowser();
+  tab = await openPage(browser, server);
+});
+
+afterAll(async () => {
+  await tab?.close();
+  await browser?.close();
+  await server?.stop();
+  database.remove();
+});
+
+async function workbook(name: string, rows: readonly (readonly unknown[])[]): Promise<string> {
+  const book = new ExcelJS.Workbook();
+  book.addWorksheet('数据').addRows(rows.map((row) => [...row]));
+  const file = path.join(path.dirname(database.file), name);
+  await book.xlsx.writeFile(file);
+  return file;
+}
+
+const [NEW, GOOD_NAME] = [inventedCode(77), '新来第77智能科技有限公司'];
+
+test('a workbook with a bad row comes in, the row comes back, and the park stands on the pages', async () => {
+  const { page, problems } = tab;
+  const upload = async (file: string) => {
+    await page.goto('/import');
+    await page.setInputFiles('input[type=file]', file);
+    await page.getByRole('button', { name: '开始导入' }).click();
+    await page.waitForURL(/\/import\/\d+/);
+    await page.getByText('共读入').waitFor();
+  };
+  await logIn(page, 'staff', PASSWORD);
+
+  // A register with one good row and one whose code is too short.
+  await upload(
+    await workbook('名录.xlsx', [
+      ['统一社会信用代码', '企业名称', '成立日期', '所属园区', '行业代码', '是否独立法人'],
+      [NEW, GOOD_NAME, '2015/3/12', '一园', '6513', '是'],
+      ['12345', '代码不全有限公司', '2016-01-01', '一园', '6513', '是'],
+    ]),
+  );
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: /退回/ }).first().click(),
+  ]);
+  const back = new ExcelJS.Workbook();
+  await back.xlsx.readFile(await download.path());
+  const texts = JSON.stringify(back.worksheets[0]!.getSheetValues());
+  expect(texts).toContain('错误说明');
+  expect(texts).toContain('应为 18 位');
+  expect(texts).toContain('代码不全有限公司');
+  expect(texts).not.toContain(GOOD_NAME);
+
+  // Titles, then the candidates, the enterprise's page and the funnel tell of them.
+  await upload(
+    await workbook('称号.xlsx', [
+      ['统一社会信用代码', '称号', '级别', '证书编号', '发证日期', '有效期至'],
+      [NEW, '高新技术企业', '国家级', 'GR202544000077', '2025-10-26', '2028-10-25'],
+    ]),
+  );
+  const anywhere = page.locator('main');
+  // The title it holds is not to be won again.
+  const isCandidate = async (scheme: string) => {
+    const names: string[] = [];
+    for (const of of ['near', 'eligible', 'undetermined', 'blocked']) {
+      await page.goto(`/candidates/${scheme}?tab=${of}`);
+      names.push(...(await page.locator('.ledger tbody th').allTextContents()));
+    }
+    return names.some((name) => name.includes(GOOD_NAME));
+  };
+  expect([await isCandidate('srdi'), await isCandidate('hnte')]).toEqual([true, false]);
+
+  await page.goto(`/enterprises?q=${encodeURIComponent('新来第77')}`);
+  await page.getByRole('link', { name: GOOD_NAME }).click();
+  await page.locator('h1', { hasText: GOOD_NAME }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/enterprises/${NEW}`);
+  expect(await anywhere.textContent()).toContain('GR202544000077');
+
+  const heldOn = async (asOf: string) => {
+    await page.goto(`/funnel?asOf=${asOf}`);
+    const row = page.getByRole('row').filter({ hasText: '高企' }).first();
+    return (await row.getByRole('cell').allTextContents())[1];
+  };
+  expect([await heldOn('2025-10-25'), await heldOn('2025-10-26')]).toEqual(['0', '1']);
+  expect(problems).toEqual([]);
+});
+
+test('a wrong code is corrected, a duplicate merged, and every old address leads to the one record', async () => {
+  const { page, problems } = tab;
+  const right = inventedCode(78);
+  await page.goto(`/enterprises/${NEW}/identity`);
+  await page.fill('#uscc', '1234');
+  await page.getByRole('button', { name: '更正代码' }).click();
+  await page.getByRole('alert').waitFor();
+  expect(await page.getByRole('alert').textContent()).toContain('18 位');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.fill('#uscc', right);
+  await page.fill('#reason', '以营业执照为准');
+  await page.getByRole('button', { name: '更正代码' }).click();
+  await page.waitForURL(`**/enterprises/${right}`);
+
+  // The other record goes into this one; its figures fill the gaps.
+  await page.goto(`/enterprises/${right}/merge?other=${inventedCode(2)}`);
+  expect(await page.locator('main').textContent()).toContain('2025 年研发费用');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.fill('#reason', '同一家企业');
+  await page.getByRole('button', { name: '确认合并' }).click();
+  await page.waitForURL(`**/enterprises/${right}`);
+  for (const old of [NEW, inventedCode(2)]) {
+    await page.goto(`/enterprises/${old}`);
+    expect(new URL(page.url()).pathname).toBe(`/enterprises/${right}`);
+  }
+  expect(await page.locator('main').textContent()).toContain('虚构第2科技有限公司');
+  expect(problems.filter((problem) => !problem.includes('status of 400'))).toEqual([]);
+});
+
+test('an administrator builds the tree of parks and puts an enterprise under one', async () => {
+  const { page, problems, close } = await openPage(browser, server, 'desktop');
+  await logIn(page, 'administrator', PASSWORD);
+  await page.goto('/parks/new');
+  await page.fill('#name', '二园');
+  await page.selectOption('#parentId', { label: '一园' });
+  await page.getByRole('button', { name: '新增园区' }).click();
+  await page.waitForURL(/\/parks(\?|$)/);
+  await page.getByRole('link', { name: '二园', exact: true }).click();
+  await page.fill('#lines', `${inventedCode(1)}\n没有这家有限公司`);
+  await page.selectOption('#source', 'official');
+  await page.getByRole('button', { name: '分派', exact: true }).click();
+  await page.getByText('已分派 1 家').waitFor();
+  expect(await page.inputValue('#lines')).toBe('没有这家有限公司');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.goto(`/enterprises/${inventedCode(1)}`);
+  expect(await page.locator('main').textContent()).toContain('二园');
+  expect(problems).toEqual([]);
+  await close();
+});
