@@ -44,6 +44,8 @@ const IN_BY_BEGAN: Readonly<Record<string, MovementColumn>> = {
   again: 'renewed',
   movedIn: 'movedIn',
   transfer: 'transferIn',
+  // The higher title ended and the lower one counts again: the higher row shows the end, this one the return.
+  fallback: 'transferIn',
 };
 const OUT_BY_ENDED: Readonly<Record<string, MovementColumn>> = {
   expire: 'expired',

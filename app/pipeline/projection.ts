@@ -118,10 +118,10 @@ export function headlineSpans(regions: Way['regions']): ProjectedSpan[] {
     if (running?.state === tier) continue;
     if (running) {
       running.toOn = day;
-      running.ended = tier === null ? endCause(windows, running.state, day) : 'transfer';
+      running.ended = rises(running.state, tier) ? 'transfer' : endCause(windows, running.state, day);
     }
     if (tier === null) continue;
-    const began = running ? 'transfer' : last ? 'again' : 'first';
+    const began = running ? (rises(running.state, tier) ? 'transfer' : 'fallback') : last ? 'again' : 'first';
     const eventId = windows.find(([t]) => t === tier)![1].findLast((w) => w.from <= day)!.eventId;
     spans.push({
       lane: 'headline',
@@ -135,6 +135,11 @@ export function headlineSpans(regions: Way['regions']): ProjectedSpan[] {
     });
   }
   return spans;
+}
+
+/** True for a step up; a fall to a lower tier ends the higher one by its own cause. */
+function rises(from: string, to: HeadlineTier | null): boolean {
+  return to !== null && HEADLINE_TIERS.indexOf(to) < HEADLINE_TIERS.indexOf(from as HeadlineTier);
 }
 
 function endCause(windows: TierWindows, tier: string, day: string): string | null {

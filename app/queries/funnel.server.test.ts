@@ -170,9 +170,31 @@ describe('the movement table', () => {
       row: 'hnte',
       column: 'renewed',
     } as const;
-    expect(movementCell(db, cell)).toEqual([
+    expect(movementCell(db, cell)).toMatchObject([
       { enterpriseId: 3, uscc: 'TEST3', name: '企业3', fromOn: '2026-04-20', toOn: '2029-04-20' },
     ]);
+  });
+
+  test('a higher title that ends shows its end, and the lower one counts again', async () => {
+    const db = await withEnterprises(1);
+    await run(
+      db,
+      certify(1, 'srdi', '2024-01-01', '2026-12-31'),
+      certify(1, 'giant', '2023-04-16', '2026-04-15'),
+    );
+    const { headline } = readMovement(db, { from: '2026-04-01', to: '2026-06-30' });
+    expect(headline.find((row) => row.row === 'giant')).toMatchObject({
+      opening: 1,
+      expired: 1,
+      transferOut: 0,
+      closing: 0,
+    });
+    expect(headline.find((row) => row.row === 'srdi')).toMatchObject({
+      opening: 0,
+      transferIn: 1,
+      newly: 0,
+      closing: 1,
+    });
   });
 });
 
