@@ -1,5 +1,5 @@
 /** The self-assessment's answers in the visitor's own browser: kept there, sent nowhere. */
-import { useCallback, useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { NO_ANSWERS, readAnswers, type Answers } from '../rules/ask/answers.ts';
 
 const KEY = 'tidu.assess';
@@ -29,27 +29,57 @@ export interface Kept {
   clear: () => void;
 }
 
+let current: Answers | undefined;
+const listeners = new Set<() => void>();
+
+function tell(next: Answers | undefined): void {
+  current = next;
+  for (const listener of listeners) listener();
+}
+
+/** Another tab may change what is kept. */
+const onStorage = (event: StorageEvent) => {
+  if (event.key === KEY || event.key === null) tell(undefined);
+};
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) window.addEventListener('storage', onStorage);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) window.removeEventListener('storage', onStorage);
+  };
+}
+
+const save = (answers: Answers) => {
+  keep(answers);
+  tell(answers);
+};
+const clear = () => {
+  keep(null);
+  tell(NO_ANSWERS);
+};
+
 /**
  * The answers of this browser.
  * @param posted those that came with a posted form, where scripts do not run
  */
 export function useAnswers(posted?: Answers): Kept {
-  const [answers, set] = useState<Answers | null>(posted ?? null);
-  useEffect(() => set((now) => now ?? load()), []);
-  const save = useCallback((next: Answers) => {
-    keep(next);
-    set(next);
-  }, []);
-  const clear = useCallback(() => {
-    keep(null);
-    set(NO_ANSWERS);
-  }, []);
+  const answers = useSyncExternalStore(
+    subscribe,
+    () => (current ??= load()),
+    () => posted ?? null,
+  );
   return { answers, save, clear };
 }
 
+const never = () => () => undefined;
+
 /** Whether scripts have taken over the page. */
 export function useReady(): boolean {
-  const [ready, set] = useState(false);
-  useEffect(() => set(true), []);
-  return ready;
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 }

@@ -87,6 +87,12 @@ const WIDTH = 400;
 const HEIGHT = 120;
 const EDGE = 12;
 
+/** How many conditions are lost from each point on. */
+function lossesOf(sorted: readonly (Trap & { at: number })[]): { at: number; lost: number }[] {
+  let lost = 0;
+  return sorted.map(({ at, turn }) => ({ at, lost: (lost += turn === 'lost' ? 1 : -1) }));
+}
+
 /** Conditions lost, counted downward, as the figure grows from today's point. The table below says the same. */
 function Curve({ traps }: { traps: readonly Trap[] }) {
   const points = traps.filter(
@@ -97,13 +103,8 @@ function Curve({ traps }: { traps: readonly Trap[] }) {
   const sorted = [...points].sort((a, b) => a.at - b.at);
   const start = sorted[0]!.at - sorted[0]!.distance;
   const end = sorted.at(-1)!.at * 1.15;
-  let lost = 0;
-  let deepest = 1;
-  const steps = sorted.map(({ at, turn }) => {
-    lost += turn === 'lost' ? 1 : -1;
-    deepest = Math.max(deepest, lost);
-    return { at, lost };
-  });
+  const steps = lossesOf(sorted);
+  const deepest = Math.max(1, ...steps.map(({ lost }) => lost));
   const x = (value: number) => EDGE + ((value - start) / (end - start)) * (WIDTH - 2 * EDGE);
   const y = (count: number) => EDGE + 16 + (count / deepest) * (HEIGHT - 2 * EDGE - 32);
   let path = `M${x(start)} ${y(0)}`;

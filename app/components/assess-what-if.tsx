@@ -49,7 +49,8 @@ export function WhatIf({ answers, today }: { answers: Answers; today: string }) 
       </p>
     );
   return (
-    <div className="grid gap-8 md:grid-cols-2">
+    <div className="grid gap-x-8 gap-y-4 md:grid-cols-2">
+      <Turned before={before} after={after} />
       <section aria-labelledby="levers">
         <h2 id="levers" className="mb-3 text-lg">
           改这些数
@@ -89,30 +90,36 @@ export function WhatIf({ answers, today }: { answers: Answers; today: string }) 
           </button>
         </p>
       </section>
-      <Changes before={before} after={after} />
+      <Outcomes after={after} />
     </div>
   );
 }
 
-/** Every title before and after, with what still stands in the way and what would do. */
-function Changes({ before, after }: { before: Assessed; after: Assessed }) {
+/** What turned, always in sight: on a phone the figures are longer than the screen. */
+function Turned({ before, after }: { before: Assessed; after: Assessed }) {
   const was = new Map(before.verdicts.map(({ verdict, standing }) => [verdict.scheme, standing]));
   const turned = after.verdicts.filter(({ verdict, standing }) => was.get(verdict.scheme) !== standing);
   return (
-    <section aria-labelledby="changes">
+    <p className="sticky top-0 z-10 border-b border-line bg-paper py-3 md:col-span-2" role="status">
+      {turned.length === 0
+        ? '与填报的数结论相同'
+        : turned
+            .map(
+              ({ verdict, standing, label }) =>
+                `${label}：${STANDING_LABELS[was.get(verdict.scheme)!]} → ${STANDING_LABELS[standing]}`,
+            )
+            .join('；')}
+    </p>
+  );
+}
+
+/** Every title with what still stands in the way and what would do. */
+function Outcomes({ after }: { after: Assessed }) {
+  return (
+    <section aria-labelledby="changes" className="md:sticky md:top-16 md:self-start">
       <h2 id="changes" className="mb-3 text-lg">
         结论
       </h2>
-      <p className="mb-3 text-ink-2" role="status">
-        {turned.length === 0
-          ? '与填报的数结论相同'
-          : turned
-              .map(
-                ({ verdict, standing, label }) =>
-                  `${label}由${STANDING_LABELS[was.get(verdict.scheme)!]}变为${STANDING_LABELS[standing]}`,
-              )
-              .join('；')}
-      </p>
       <ul className="divide-y divide-line border-y border-line">
         {after.verdicts.map(({ verdict, standing, label }) => (
           <li key={verdict.scheme} className="py-2">

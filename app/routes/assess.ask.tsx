@@ -182,7 +182,7 @@ function useWishedTopic(): string | null {
   const [kept, keep] = useState<string | null>(null);
   const named = (state as { topic?: unknown } | null)?.topic;
   const topic = typeof named === 'string' ? named : hash ? kept : null;
-  useEffect(() => keep(topic), [topic]);
+  if (topic !== kept) keep(topic);
   return topic;
 }
 

@@ -5,7 +5,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { SubmitButton } from '../components/button.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { DoorFrame } from '../components/frame.tsx';
@@ -72,6 +72,9 @@ export default function Login() {
         <SubmitButton busy="正在登录…">登录</SubmitButton>
       </Form>
       <p className="mt-4 text-xs text-ink-3">忘记密码请联系系统管理员重置。</p>
+      <p className="mt-4 border-t border-line pt-4">
+        企业想知道符合哪些称号？<Link to="/assess">自测，不用登录</Link>
+      </p>
     </DoorFrame>
   );
 }

@@ -63,7 +63,7 @@ test('half of the questions suffice at the median, one target title at a time', 
     const all = questionsRead(scheme, DIVISION, ON).size;
     const counts = population.map((enterprise) => interview(enterprise, [scheme]).questions);
     shares.push(...counts.map((count) => count / all));
-    if (process.env.TIDU_REPORT) console.info(`${scheme}: median ${median(counts)} of ${all}`);
+    if (process.env.TIDU_REPORT) process.stdout.write(`${scheme}: median ${median(counts)} of ${all}\n`);
   }
   expect(median(shares)).toBeLessThanOrEqual(0.5);
 });
@@ -71,7 +71,7 @@ test('half of the questions suffice at the median, one target title at a time', 
 test('all titles together need fewer questions than their rules read', () => {
   const all = new Set(ruled.flatMap((scheme) => [...questionsRead(scheme, DIVISION, ON)])).size;
   const counts = population.slice(0, size(60, 1000)).map((enterprise) => interview(enterprise, []).questions);
-  if (process.env.TIDU_REPORT) console.info(`all: median ${median(counts)} of ${all}`);
+  if (process.env.TIDU_REPORT) process.stdout.write(`all: median ${median(counts)} of ${all}\n`);
   expect(median(counts)).toBeLessThan(all);
 });
 

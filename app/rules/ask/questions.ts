@@ -47,7 +47,8 @@ const entry = (field: FieldDefinition, help: string | null = field.hint ?? null)
   key: field.key,
   label: field.label,
   type: field.type,
-  help,
+  // A template says how to write yes and no; a form has buttons for them.
+  help: field.type === 'flag' && help === field.hint ? null : help,
   ...(field.options ? { options: field.options } : {}),
 });
 
