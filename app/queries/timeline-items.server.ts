@@ -1,6 +1,9 @@
-/** The history of an enterprise as its page shows it. */
-import { eventLabel } from '../../machines/events.ts';
+/** The history of an enterprise as its page shows it: what, when, known when, who, on what evidence, in words. */
+import { eventLabel, type Payload } from '../../machines/events.ts';
+import { readEvents } from '../db/event-rows.server.ts';
 import { dayInShanghai } from '../db/clock.ts';
+import { readerOf } from '../db/fact-rows.server.ts';
+import { visible } from '../pipeline/log.ts';
 import { schemeLabel } from './schemes.server.ts';
 import { all, type Reading } from './sql.server.ts';
 
@@ -9,49 +12,100 @@ interface StoredEvent {
   scheme: string | null;
   type: string;
   effectiveOn: string;
+  knownAt: string;
   recordedAt: string;
   actor: string;
   reason: string | null;
+  evidence: string | null;
   flags: string | null;
   payload: string;
   accepted: number;
   refusal: string | null;
 }
 
+const OUTCOMES = { eligible: '符合', ineligible: '不符合', undetermined: '待定' } as const;
+
+type Names = { parks: ReadonlyMap<number, string>; events: ReadonlyMap<number, StoredEvent> };
+
+const parkName = (names: Names, id: number | null | undefined) =>
+  id == null ? '园区外' : (names.parks.get(id) ?? `园区 ${id}`);
+
 /** What of a payload is worth a line. */
-function detail(payload: string): string {
-  const { no, validUntil, oldName, newName, oldCode, newCode } = JSON.parse(payload) as Record<
-    string,
-    unknown
-  >;
+function detail(type: string, payload: Payload, names: Names): string {
+  const { no, validUntil, year, verdict, eventId, oldName, newName, oldCode, newCode } = payload;
+  const voided = eventId == null ? undefined : names.events.get(eventId);
   return [
-    no && `证书编号 ${String(no)}`,
-    validUntil && `有效期至 ${String(validUntil)}`,
-    oldName && newName && `${String(oldName)} → ${String(newName)}`,
-    oldCode && newCode && `${String(oldCode)} → ${String(newCode)}`,
+    no && `证书编号 ${no}`,
+    validUntil && `有效期至 ${validUntil}`,
+    year && `${year} 年度`,
+    verdict && `当时判定：${verdict.rule} ${OUTCOMES[verdict.outcome]}`,
+    type === 'void' && voided && `作废 ${voided.effectiveOn} 的“${eventLabel(voided.type)}”`,
+    type === 'moved' && `${parkName(names, payload.from)} → ${parkName(names, payload.to)}`,
+    oldName && newName && `${oldName} → ${newName}`,
+    oldCode && newCode && `${oldCode} → ${newCode}`,
   ]
     .filter(Boolean)
     .join('，');
 }
 
-/** Events of one enterprise, the latest first, in words. */
+/** Where a statement stands, in words. */
+function evidenceWords(text: string | null): string {
+  if (text === null) return '';
+  const { file, sheet, row, address, note, mergedFrom } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
+  const place = [file && `《${String(file)}》`, sheet && `${String(sheet)}`, row && `第 ${String(row)} 行`]
+    .filter(Boolean)
+    .join(' ');
+  const merged = (mergedFrom as { uscc?: string } | undefined)?.uscc;
+  return [place, address, note, merged && `并自 ${merged}`].filter(Boolean).map(String).join('，');
+}
+
+/** Who wrote it down and when; when the source knew it, where that was another day. */
+function noteOf(row: StoredEvent): string {
+  const recorded = dayInShanghai(row.recordedAt);
+  const known = dayInShanghai(row.knownAt);
+  const who = row.actor === 'system' ? '系统' : row.actor;
+  const evidence = evidenceWords(row.evidence);
+  return [
+    `${recorded} 由 ${who} 记录`,
+    known !== recorded && `${known} 已知悉`,
+    evidence && `依据：${evidence}`,
+  ]
+    .filter(Boolean)
+    .join('；');
+}
+
+/** Events of one enterprise, the latest first, in words; what a correction took out is struck. */
 export function timelineItems(db: Reading, enterpriseId: number, limit = 60) {
   const rows = all<StoredEvent>(
     db,
-    `SELECT id, scheme, type, effectiveOn, recordedAt, actor, reason, flags, payload, accepted, refusal FROM Event
-     WHERE enterpriseId = ? ORDER BY effectiveOn DESC, id DESC LIMIT ?`,
+    `SELECT id, scheme, type, effectiveOn, knownAt, recordedAt, actor, reason, evidence, flags, payload, accepted, refusal
+     FROM Event WHERE enterpriseId = ? ORDER BY effectiveOn DESC, id DESC`,
     enterpriseId,
-    limit,
   );
-  return rows.map((row) => ({
-    id: String(row.id),
-    on: row.effectiveOn,
-    scheme: row.scheme,
-    schemeLabel: row.scheme && schemeLabel(row.scheme),
-    title: eventLabel(row.type),
-    detail: [detail(row.payload), row.reason].filter(Boolean).join('；'),
-    note: `${dayInShanghai(row.recordedAt)} 由 ${row.actor} 记录`,
-    struck: !row.accepted,
-    warn: row.refusal ?? (row.flags ? (JSON.parse(row.flags) as string[]).join('；') : null),
-  }));
+  const corrected = rows.some((row) => row.type === 'void' && row.accepted);
+  const inForce = corrected
+    ? new Set(visible(readEvents(readerOf(db.raw), enterpriseId)).map((event) => event.id))
+    : null;
+  const parks = all<{ id: number; name: string }>(db, 'SELECT id, name FROM Park');
+  const names: Names = {
+    parks: new Map(parks.map(({ id, name }) => [id, name])),
+    events: new Map(rows.map((row) => [row.id, row])),
+  };
+  return rows.slice(0, limit).map((row) => {
+    const voided = row.type !== 'void' && row.accepted === 1 && inForce !== null && !inForce.has(row.id);
+    const flags = row.flags ? (JSON.parse(row.flags) as string[]).join('；') : null;
+    return {
+      id: String(row.id),
+      on: row.effectiveOn,
+      scheme: row.scheme,
+      schemeLabel: row.scheme && schemeLabel(row.scheme),
+      title: eventLabel(row.type),
+      detail: [detail(row.type, JSON.parse(row.payload) as Payload, names), row.reason]
+        .filter(Boolean)
+        .join('；'),
+      note: noteOf(row),
+      struck: !row.accepted || voided,
+      warn: voided ? '已更正，不再计入' : (row.refusal ?? flags),
+    };
+  });
 }
