@@ -18,6 +18,7 @@ export function EnterpriseForm({
   today,
   submit,
   withCode = false,
+  shown,
 }: {
   fields: readonly FieldDefinition[];
   values: Record<string, string>;
@@ -25,10 +26,13 @@ export function EnterpriseForm({
   today: string;
   submit: string;
   withCode?: boolean;
+  /** The texts on record, by which the server sees what was changed here and what elsewhere meanwhile. */
+  shown?: Record<string, string>;
 }) {
   return (
     <Form method="post" noValidate className="card max-w-4xl p-6">
       <ErrorSummary errors={errors} />
+      {shown && <input type="hidden" name="shown" value={JSON.stringify(shown)} readOnly />}
       {withCode && (
         <div className="mb-6 max-w-md">
           <UsccField value={values.uscc} error={errors.uscc} />

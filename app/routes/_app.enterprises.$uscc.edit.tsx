@@ -30,7 +30,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const done = await orRefusal(correctEnterprise({ db, clock, actor: user.username }, head.id, form, shown));
   if (done.ok) return redirectSaying(`/enterprises/${head.uscc}`, done.message);
-  return data({ errors: done.errors, typed: typedValues(form) }, { status: 400 });
+  return data({ errors: done.errors, typed: typedValues(form) }, { status: done.status ?? 400 });
 }
 
 export default function EditEnterprise() {
@@ -43,6 +43,7 @@ export default function EditEnterprise() {
         fields={fields}
         today={today}
         values={result?.typed ?? shown}
+        shown={shown}
         errors={result?.errors ?? {}}
         submit="保存更正"
       />

@@ -39,7 +39,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await request.formData();
   const done = await orRefusal(stateFigures({ db, clock, actor: user.username }, head.id, year, form, shown));
   if (done.ok) return redirectSaying(`/enterprises/${head.uscc}`, done.message);
-  return data({ errors: done.errors, typed: typedValues(form) }, { status: 400 });
+  return data({ errors: done.errors, typed: typedValues(form) }, { status: done.status ?? 400 });
 }
 
 export default function Figures() {
@@ -62,6 +62,7 @@ export default function Figures() {
       </PageHead>
       <Form method="post" noValidate key={year} className="card max-w-4xl p-6">
         <ErrorSummary errors={errors} />
+        <input type="hidden" name="shown" value={JSON.stringify(shown)} readOnly />
         <p className="mb-4 text-ink-2">
           金额以万元填写，可带千分位。留空表示未知，与填 0 不同。只保存改动过的数值。
         </p>

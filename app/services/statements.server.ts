@@ -14,7 +14,13 @@ export const EDITABLE_FIELDS: readonly FieldDefinition[] = ENTERPRISE_FIELDS.fil
   ({ key }) => key !== 'uscc' && key !== 'formerNames',
 );
 
-export type Stated = { ok: true; message: string; uscc?: string } | { ok: false; errors: FieldErrors };
+export type Stated =
+  | { ok: true; message: string; uscc?: string }
+  /** `status`: 409 where somebody else changed one of the fields meanwhile. */
+  | { ok: false; errors: FieldErrors; status?: number };
+
+/** Field of a form that holds the texts it was opened with, as JSON. */
+const SHOWN = 'shown';
 
 interface Context {
   db: Db;
@@ -24,16 +30,52 @@ interface Context {
 
 const failed = (errors: FieldErrors): Stated => ({ ok: false, errors });
 
-/** Keeps of a form only the fields whose text differs from what was shown, and tells which were emptied. */
-function changedOnly(form: FormData, before: Readonly<Record<string, string>>) {
+/** The texts that the form was opened with; null where it does not tell. */
+function shownIn(form: FormData): Record<string, unknown> | null {
+  try {
+    const shown: unknown = JSON.parse(String(form.get(SHOWN) ?? 'null'));
+    return typeof shown === 'object' && shown !== null ? (shown as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Keeps of a form only the fields that were changed in it, tells which were emptied, and which of them somebody else
+ * has changed since the form was opened (`stale`): those are not overwritten unseen.
+ * @param current the texts as they are on record now
+ */
+function changedOnly(form: FormData, current: Readonly<Record<string, string>>) {
+  const shown = shownIn(form) ?? current;
   const changed = new FormData();
   const cleared: string[] = [];
+  const stale: string[] = [];
   for (const [key, value] of form) {
-    if (typeof value !== 'string' || value.trim() === (before[key] ?? '')) continue;
-    if (value.trim() === '' && before[key]) cleared.push(key);
+    if (typeof value !== 'string' || key === SHOWN) continue;
+    const [typed, before, now] = [value.trim(), String(shown[key] ?? ''), current[key] ?? ''];
+    if (typed === before || (typed === now && key in current)) continue;
+    if (before !== now && key in current) stale.push(key);
+    if (typed === '' && now) cleared.push(key);
     changed.set(key, value);
   }
-  return { changed, cleared };
+  return { changed, cleared, stale };
+}
+
+/** What the form is told about fields that somebody else has changed meanwhile. */
+function staleErrors(
+  stale: readonly string[],
+  fields: readonly FieldDefinition[],
+  current: Readonly<Record<string, string>>,
+): Stated | null {
+  if (stale.length === 0) return null;
+  const label = (key: string) => fields.find((field) => field.key === key)?.label ?? key;
+  const errors = Object.fromEntries(
+    stale.map((key) => [
+      key,
+      `${label(key)}：您打开后已有人改为“${current[key] || '空'}”，核对后再次保存即以您填的为准`,
+    ]),
+  );
+  return { ok: false, errors, status: 409 };
 }
 
 /** What came of a statement, in one sentence. */
@@ -70,14 +112,16 @@ export async function addEnterprise(context: Context, form: FormData): Promise<S
 const knownCode = (db: Db, code: string): boolean =>
   db.raw.prepare('SELECT 1 FROM EnterpriseCode WHERE code = ?').get(code) !== undefined;
 
-/** Corrects fields of the enterprise itself. `before`: the texts that the form showed. */
+/** Corrects fields of the enterprise itself. `current`: the texts of its fields as they are now. */
 export async function correctEnterprise(
   context: Context,
   enterpriseId: number,
   form: FormData,
-  before: Readonly<Record<string, string>>,
+  current: Readonly<Record<string, string>>,
 ): Promise<Stated> {
-  const { changed, cleared } = changedOnly(form, before);
+  const { changed, cleared, stale } = changedOnly(form, current);
+  const conflict = staleErrors(stale, EDITABLE_FIELDS, current);
+  if (conflict) return conflict;
   const { input, errors } = readFields(changed, EDITABLE_FIELDS);
   if (cleared.includes('name')) errors.name = '企业名称不能为空';
   const { source, knownAt } = readStatedBy(form, context.clock.today(), errors);
@@ -92,16 +136,18 @@ export async function correctEnterprise(
   );
 }
 
-/** States or corrects figures of one year. `before`: the texts that the form showed. */
+/** States or corrects figures of one year. `current`: the texts of its fields as they are now. */
 export async function stateFigures(
   context: Context,
   enterpriseId: number,
   year: number,
   form: FormData,
-  before: Readonly<Record<string, string>>,
+  current: Readonly<Record<string, string>>,
 ): Promise<Stated> {
   const fields = FIGURE_FIELDS;
-  const { changed, cleared } = changedOnly(form, before);
+  const { changed, cleared, stale } = changedOnly(form, current);
+  const conflict = staleErrors(stale, fields, current);
+  if (conflict) return conflict;
   const { input, errors } = readFields(changed, fields);
   const { source, knownAt } = readStatedBy(form, context.clock.today(), errors);
   const facts = checkFacts({ years: { [year]: input } }, fields, `years.${year}.`, errors);
