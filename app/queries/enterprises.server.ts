@@ -218,17 +218,21 @@ export function* allEnterprises(
   }
 }
 
+/** One of the values allowed; what an address makes up counts as not given. */
+const known = (text: string | null, allowed: readonly string[]) =>
+  text !== null && allowed.includes(text) ? text : null;
+
 /** Reads the filter of an address. */
 export function readEnterpriseFilter(query: URLSearchParams): EnterpriseFilter {
   const expiring = Number(query.get('expiring') ?? 0);
   return {
     q: query.get('q'),
-    section: query.get('section'),
+    section: known(query.get('section'), Object.keys(SECTION_DIVISIONS)),
     tier: query.get('tier'),
     title: query.get('title'),
     stage: query.get('stage'),
-    gap: query.get('gap'),
-    presence: ['present', 'gone'].find((each) => each === query.get('presence')) ?? null,
+    gap: known(query.get('gap'), ['figures', 'industry', 'code']),
+    presence: known(query.get('presence'), ['present', 'gone']),
     expiring: Number.isSafeInteger(expiring) && expiring > 0 && expiring <= 3660 ? expiring : null,
   };
 }

@@ -2,6 +2,7 @@ import { createReadableStreamFromReadable, type LoaderFunctionArgs } from '@remi
 import { CANDIDATE_TABS, listCandidates } from '../queries/candidates.server.ts';
 import { readScope, scopeWords } from '../queries/scope.server.ts';
 import { schemeLabel } from '../queries/schemes.server.ts';
+import { RULES } from '../rules/registry.ts';
 import { enter } from '../services/access.server.ts';
 import { workbookHeaders } from '../services/download.server.ts';
 import { listStream } from '../services/export.server.ts';
@@ -15,6 +16,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db, clock, query } = await enter(request, 'candidates.$scheme.xlsx');
   const scope = readScope(db, query, clock.today());
   const scheme = params.scheme ?? '';
+  if (!RULES.some((rule) => rule.scheme === scheme)) {
+    throw new Response('没有这个称号的规则版本，不能排出候选。', { status: 404 });
+  }
   const action = query.get('action') === 'renewal' ? 'renewal' : 'new';
   const tab = CANDIDATE_TABS.find((each) => each === query.get('tab')) ?? 'near';
   const input = { scheme, action, tab, page: 1, size: MOST, withoutHolders: action === 'new' } as const;
