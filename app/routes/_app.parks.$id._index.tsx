@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { ButtonLink } from '../components/button.tsx';
@@ -44,6 +45,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export default function ParkPage() {
   const { park, today, mayEdit } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
+  const outcome = useRef<HTMLDivElement>(null);
+  // The form is long: what came of it stands above, so go there.
+  useEffect(() => {
+    if (result?.message) outcome.current?.focus();
+  }, [result]);
   return (
     <>
       <PageHead
@@ -61,7 +67,9 @@ export default function ParkPage() {
         {mayEdit && <ButtonLink to={`/parks/${park.id}/edit`}>更名、移动</ButtonLink>}
       </PageHead>
       <div className="grid max-w-4xl gap-4">
-        <div role="status">{result?.message && <p className="font-semibold">{result.message}</p>}</div>
+        <div role="status" ref={outcome} tabIndex={-1} className="outline-none">
+          {result?.message && <p className="font-semibold">{result.message}</p>}
+        </div>
         {result && result.rejected.length > 0 && <RejectedLines rows={result.rejected} />}
         <Card title="分派企业到本园区">
           <AssignForm
