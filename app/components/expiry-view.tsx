@@ -43,7 +43,8 @@ export const DaysLeft = ({ days, band }: { days: number; band: string }) => (
   <span className={`chip ${SOFT[band] ?? SOFT.later}`}>{days < 0 ? `逾期 ${-days} 天` : `${days} 天`}</span>
 );
 
-const quarterWords = (quarter: string) => `${quarter.slice(0, 4)}年${'一二三四'[Number(quarter[5]) - 1]}季度`;
+const quarterWords = (quarter: string) =>
+  quarter === 'later' ? '更晚' : `${quarter.slice(0, 4)}年${'一二三四'[Number(quarter[5]) - 1]}季度`;
 
 /** The four bands as numbers that open their lists. */
 function Bands({ bands, chosen }: { bands: ExpiryData['bands']; chosen: string | null }) {
@@ -107,7 +108,9 @@ function Quarters({ quarters, rows }: Pick<ExpiryData, 'quarters' | 'rows'>) {
                   <CountLink count={n} to={to(row.scheme, quarters[i]!)} />
                 </td>
               ))}
-              <td className="num">{whole(row.later)}</td>
+              <td className="num">
+                <CountLink count={row.later} to={to(row.scheme, 'later')} />
+              </td>
               <td className="num">
                 <CountLink count={row.total} to={to(row.scheme, null)} />
               </td>
@@ -124,8 +127,12 @@ function Quarters({ quarters, rows }: Pick<ExpiryData, 'quarters' | 'rows'>) {
                 <CountLink count={sum((row) => row.quarters[i]!)} to={to(null, quarter)} />
               </td>
             ))}
-            <td className="num">{whole(sum((row) => row.later))}</td>
-            <td className="num">{whole(sum((row) => row.total))}</td>
+            <td className="num">
+              <CountLink count={sum((row) => row.later)} to={to(null, 'later')} />
+            </td>
+            <td className="num">
+              <CountLink count={sum((row) => row.total)} to={to(null, null)} />
+            </td>
           </tr>
         </tfoot>
       </table>
@@ -201,7 +208,11 @@ const WINDOWS: readonly Column<ShownWindow>[] = [
   },
   { key: 'label', label: '名称', wrap: true, cell: (row) => row.label },
   { key: 'region', label: '地区', cell: (row) => row.regionLabel },
-  { key: 'days', label: '起止', cell: (row) => `${row.opensOn ?? '未公布'} 至 ${row.closesOn}` },
+  {
+    key: 'days',
+    label: '起止',
+    cell: (row) => (row.opensOn ? `${row.opensOn} 至 ${row.closesOn}` : `截止 ${row.closesOn}`),
+  },
   { key: 'state', label: '状态', cell: (row) => <WindowState window={row} /> },
   { key: 'reference', label: '依据', wrap: true, cell: (row) => row.reference },
 ];
@@ -241,7 +252,7 @@ export function ExpiryView(props: ExpiryData) {
             <EmptyState title="没有会到期的证书" />
           )}
         </Card>
-        <section id="list" aria-label="证书名单">
+        <section id="list">
           <h2 className="mb-2 text-lg">
             证书名单
             <span className="ml-2 text-xs text-ink-3">

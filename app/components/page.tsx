@@ -80,11 +80,12 @@ export function EmptyState({ title, children }: { title: string; children?: Reac
 /** A line above everything else: demo data, a warning that concerns the whole page. */
 export function Banner({ children, tone = 'warn' }: { children: ReactNode; tone?: 'warn' | 'info' }) {
   return (
-    <div
+    <aside
+      aria-label="提醒"
       className={`px-6 py-1.5 text-center text-xs ${tone === 'warn' ? 'bg-unknown-soft text-unknown' : 'bg-accent-soft text-accent-deep'}`}
     >
       {children}
-    </div>
+    </aside>
   );
 }
 

@@ -59,20 +59,20 @@ export function TimeStepper({
       <div className="flex flex-wrap items-center gap-2">
         {before ? (
           <A to={to(before)} className="btn" rel="prev" preventScrollReset>
-            上一步 {before.on}
+            上一事件 {before.on}
           </A>
         ) : (
           <span className="btn" aria-disabled="true">
-            上一步
+            上一事件
           </span>
         )}
         {after ? (
           <A to={to(after)} className="btn" rel="next" preventScrollReset>
-            下一步 {after.today ? '今天' : after.on}
+            下一事件 {after.today ? '今天' : after.on}
           </A>
         ) : (
           <span className="btn" aria-disabled="true">
-            下一步
+            下一事件
           </span>
         )}
         <Form key={asOf} action={pathname} className="ml-auto flex items-center gap-2">

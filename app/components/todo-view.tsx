@@ -2,7 +2,6 @@ import { Form, useLocation } from '@remix-run/react';
 import type { MarkedItem, TodoKind, TodoView as ViewId } from '../queries/todo.server.ts';
 import { withQuery } from './address.ts';
 import { Button } from './button.tsx';
-import { SchemeChip } from './chips.tsx';
 import { ErrorSummary, Field, type FieldErrors, type Option } from './field.tsx';
 import { FilterBar } from './filters.tsx';
 import { minuteText } from './format.ts';
@@ -76,12 +75,7 @@ const columnsFor = (search: string, kinds: readonly Option[]): readonly Column<M
     key: 'what',
     label: '事项',
     wrap: true,
-    cell: (row) => (
-      <span className="inline-flex flex-wrap items-center gap-2">
-        {row.scheme && <SchemeChip scheme={row.scheme} />}
-        {row.what}
-      </span>
-    ),
+    cell: (row) => row.what,
   },
   { key: 'detail', label: '说明', wrap: true, cell: (row) => row.detail },
   { key: 'marked', label: '处理记录', wrap: true, cell: markWords },
@@ -91,7 +85,7 @@ const columnsFor = (search: string, kinds: readonly Option[]): readonly Column<M
     cell: (row) => (
       <A
         to={`${withQuery(search, { key: row.key })}#mark`}
-        aria-label={`处理 ${row.name ?? ''} ${row.what} ${row.day ?? ''}`}
+        aria-label={['处理', row.name, row.what, row.day].filter(Boolean).join(' ')}
       >
         处理
       </A>

@@ -54,13 +54,6 @@ const COLUMNS: readonly Column<WindowLine>[] = [
     cell: (row) => (row.link ? <a href={row.link}>{row.reference}</a> : row.reference),
   },
   {
-    key: 'by',
-    label: '登记',
-    optional: true,
-    cell: (row) =>
-      `${row.enteredBy === 'system' ? '随程序提供' : row.enteredBy} ${minuteText(row.enteredAt).slice(0, 10)}`,
-  },
-  {
     key: 'do',
     label: '操作',
     cell: (row) => (
@@ -70,6 +63,10 @@ const COLUMNS: readonly Column<WindowLine>[] = [
     ),
   },
 ];
+
+/** Who entered it, and when. */
+const entered = (values: Readonly<Record<string, string>>) =>
+  `${values.enteredBy === 'system' ? '随程序提供' : `由 ${values.enteredBy} 登记`}，${minuteText(values.enteredAt)}`;
 
 /** The form of one window; a correction ends the old entry and keeps it on record. */
 function EntryForm({
@@ -153,7 +150,11 @@ export function WindowsView({ lines, chosen, errors, typed, asOf, ...choices }: 
           rowKey={(row) => row.id}
           empty={<EmptyState title="还没有登记窗口" />}
         />
-        <Card id="entry" title={values.id ? '更正窗口' : '登记窗口'} note={values.id && values.label}>
+        <Card
+          id="entry"
+          title={values.id ? '更正窗口' : '登记窗口'}
+          note={chosen && `${chosen.label}，${entered(chosen)}`}
+        >
           <EntryForm key={values.id ?? 'new'} choices={choices} values={values} errors={errors} />
         </Card>
       </div>

@@ -1,6 +1,7 @@
 /** Everything the page of what ends and falls due shows, from its address. */
 import {
   BANDS,
+  DUTY_SCHEMES,
   expiringCount,
   expiringLines,
   expiryQuarters,
@@ -40,9 +41,13 @@ export function expiryPage(db: Reading, scope: Scope, query: URLSearchParams) {
 /** The same for a calendar: all certificates of the filter, duties and windows. */
 export function expiryCalendar(db: Reading, scope: Scope, query: URLSearchParams) {
   const filter = readExpiryFilter(query);
+  // Duties that the program follows stand there by themselves.
+  const windows = windowsAhead(db, scope.asOf, AHEAD_DAYS, filter.scheme).filter(
+    ({ kind, region, scheme }) => kind !== 'annual' || region !== '' || !DUTY_SCHEMES.includes(scheme),
+  );
   return {
     titles: expiringLines(db, scope, filter),
     duties: yearlyDuties(db, scope, filter.scheme),
-    windows: windowsAhead(db, scope.asOf, AHEAD_DAYS, filter.scheme),
+    windows,
   };
 }

@@ -27,11 +27,13 @@ export type BandId = (typeof BANDS)[number]['id'];
 export interface ExpiryFilter {
   readonly scheme: string | null;
   readonly band: BandId | null;
-  /** `2026Q4`. */
+  /** `2026Q4`, or `later` for what ends after the quarters shown. */
   readonly quarter: string | null;
   /** The last day of validity is at most this. */
   readonly until?: Day;
 }
+
+const isQuarter = (text: string) => /^\d{4}Q[1-4]$/.test(text) && isDay(`${text.slice(0, 4)}-01-01`);
 
 /** Reads the filter of an address; what is malformed counts as not given. */
 export function readExpiryFilter(query: URLSearchParams): ExpiryFilter {
@@ -39,7 +41,7 @@ export function readExpiryFilter(query: URLSearchParams): ExpiryFilter {
   return {
     scheme: query.get('scheme') || null,
     band: BANDS.find(({ id }) => id === query.get('band'))?.id ?? null,
-    quarter: /^\d{4}Q[1-4]$/.test(quarter) && isDay(`${quarter.slice(0, 4)}-01-01`) ? quarter : null,
+    quarter: isQuarter(quarter) || quarter === 'later' ? quarter : null,
   };
 }
 
@@ -48,6 +50,18 @@ const UNDER_WAY = Object.entries(STATES)
   .filter(([, { column }]) => ['nominated', 'preparing', 'review', 'publicised'].includes(column))
   .map(([id]) => id);
 
+/** Quarters shown from that of the day looked at. */
+const QUARTERS = 8;
+
+const nextQuarters = (asOf: Day): string[] =>
+  Array.from({ length: QUARTERS }, (_, i) => quarterOf(addMonths(`${asOf.slice(0, 7)}-01`, 3 * i)));
+
+/** First and last day of a quarter, or of what comes after those shown. */
+const daysOf = (quarter: string, asOf: Day): { from: Day; to: Day } =>
+  quarter === 'later'
+    ? { from: addDays(quarterBounds(nextQuarters(asOf).at(-1)!).to, 1), to: '9999-12-31' }
+    : quarterBounds(quarter);
+
 /**
  * Certificates in force on the day that end, and are not yet followed by a later one of the same scheme and level.
  * For a past day those that have expired since are in force, too.
@@ -55,7 +69,7 @@ const UNDER_WAY = Object.entries(STATES)
 function inForce(scope: Scope, filter: ExpiryFilter): Clause {
   const { asOf } = scope;
   const band = BANDS.find(({ id }) => id === filter.band);
-  const quarter = filter.quarter && quarterBounds(filter.quarter);
+  const quarter = filter.quarter ? daysOf(filter.quarter, asOf) : null;
   return and([
     ...inScope(scope),
     among('t.status', scope.isToday ? ['valid'] : ['valid', 'expired']),
@@ -147,12 +161,6 @@ export function expiringCount(db: Reading, scope: Scope, filter: ExpiryFilter): 
   const where = inForce(scope, filter);
   return count(db, `SELECT count(*) ${FROM} WHERE ${where.sql}`, ...where.params);
 }
-
-/** Quarters shown from that of the day looked at. */
-const QUARTERS = 8;
-
-const nextQuarters = (asOf: Day): string[] =>
-  Array.from({ length: QUARTERS }, (_, i) => quarterOf(addMonths(`${asOf.slice(0, 7)}-01`, 3 * i)));
 
 export interface ExpiryRow {
   readonly scheme: string;

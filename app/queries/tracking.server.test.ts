@@ -129,6 +129,8 @@ describe('random histories', () => {
         expect(expiringCount(db, scope, none)).toBe(lines.length);
         for (const row of rows) {
           expect(row.quarters.reduce((sum, n) => sum + n, row.later)).toBe(row.total);
+          const late = { scheme: row.scheme, band: null, quarter: 'later' };
+          expect(expiringCount(db, scope, late)).toBe(row.later);
           quarters.forEach((quarter, i) => {
             expect(expiringCount(db, scope, { scheme: row.scheme, band: null, quarter })).toBe(
               row.quarters[i],

@@ -70,11 +70,7 @@ export function windowsPage(db: Reading, on: Day) {
     // A yearly entry is shown at the time nearest ahead, or its last.
     const shown =
       windowsIn([entry], on, addDays(on, NEXT_DAYS))[0] ?? windowsIn([entry], '1900-01-01', on).at(-1);
-    return {
-      ...showWindow(shown ?? { ...entry, key: String(entry.id) }, on),
-      enteredBy: entry.enteredBy,
-      enteredAt: entry.enteredAt,
-    };
+    return showWindow(shown ?? { ...entry, key: String(entry.id) }, on);
   });
   const rank = { open: 0, ahead: 1, closed: 2 };
   return entries.sort(
@@ -109,5 +105,7 @@ export function windowForm(db: Reading, id: string | null): Record<string, strin
     reference: entry.reference,
     link: entry.link ?? '',
     doubt: entry.doubt ?? '',
+    enteredBy: entry.enteredBy,
+    enteredAt: entry.enteredAt,
   };
 }

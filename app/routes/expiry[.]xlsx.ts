@@ -15,7 +15,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const lines = [scopeWords(scope), '当日有效且有截止日的证书，同一称号已有更晚证书的不计'];
   if (filter.scheme) lines.push(`称号：${schemeLabel(filter.scheme)}`);
   if (filter.band) lines.push(`剩余天数：${filter.band === 'later' ? '180 天以后' : `至 ${filter.band} 天`}`);
-  if (filter.quarter) lines.push(`到期季度：${filter.quarter}`);
+  if (filter.quarter) lines.push(`到期季度：${filter.quarter === 'later' ? '更晚' : filter.quarter}`);
   const list = expiryList(expiringLines(db, scope, filter));
   const stream = listStream(list, { title: '证书到期', asOf: scope.asOf, lines });
   return new Response(createReadableStreamFromReadable(stream), {

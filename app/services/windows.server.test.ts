@@ -69,7 +69,7 @@ describe('what comes with the program', () => {
 describe('keeping windows', () => {
   test('a correction ends the old entry and keeps it on record', async () => {
     await keepWindow(db, clock, entry, { actor: 'wang' });
-    const [{ id }] = windowEntries(db, 'gazelle') as [{ id: number }];
+    const { id } = windowEntries(db, 'gazelle')[0]!;
     await keepWindow(db, clock, { ...entry, closesOn: '2026-07-15' }, { actor: 'li', replaces: id });
     expect(own()).toEqual([['珠海瞪羚入库', '2026-07-15']]);
     expect(ended()).toEqual([{ closesOn: '2026-06-30', endedBy: 'li' }]);
