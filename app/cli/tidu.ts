@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   template: { summary: '导出导入模板', load: () => import('./commands/template.ts') },
   verify: { summary: '重放事件日志，与全部存储状态核对', load: () => import('./commands/verify.ts') },
   rebuild: { summary: '由事件日志重建全部存储状态', load: () => import('./commands/rebuild.ts') },
+  verdicts: { summary: '更新全部企业的判定', load: () => import('./commands/verdicts.ts') },
   sweep: { summary: '每日清扫：到期、到期窗口、年报', load: () => import('./commands/sweep.ts') },
   backup: { summary: '备份数据库', load: () => import('./commands/backup.ts') },
   restore: { summary: '从备份恢复', load: () => import('./commands/restore.ts') },

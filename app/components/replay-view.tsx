@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react';
-import { Form, useRevalidator, useLocation, useSubmit } from '@remix-run/react';
+import { useRef } from 'react';
+import { Form, useLocation, useSubmit } from '@remix-run/react';
 import type { EnterpriseName } from '../queries/replay-page.server.ts';
 import type { ReplayLine, ReplayRequest, SectionCounts } from '../services/replay.server.ts';
 import type { Deciding, Movement } from '../rules/replay.ts';
@@ -141,28 +141,6 @@ export function ReplayForm({ request, typed, errors, schemes, versions, fields }
         </div>
       </details>
     </Form>
-  );
-}
-
-/** How far the loading of the park is; goes on by itself, with scripts and without. */
-export function ReplayProgress({ done, total }: { done: number; total: number }) {
-  const { revalidate } = useRevalidator();
-  useEffect(() => {
-    const timer = setInterval(revalidate, 500);
-    return () => clearInterval(timer);
-  }, [revalidate]);
-  return (
-    <Card>
-      <noscript>
-        <meta httpEquiv="refresh" content="2" />
-      </noscript>
-      <div role="status" aria-live="polite">
-        <p className="mb-2">
-          正在读入企业数据 {whole(done)} / {whole(total)} 家，读完即给出结果；可以离开此页
-        </p>
-        <progress max={total || 1} value={done} aria-label="读入进度" />
-      </div>
-    </Card>
   );
 }
 

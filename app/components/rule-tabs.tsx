@@ -6,6 +6,7 @@ const PAGES = [
   { to: '/rules/coverage', label: '条款覆盖' },
   { to: '/rules/replay', label: '修订影响' },
   { to: '/rules/values', label: '运营录入' },
+  { to: '/rules/verdicts', label: '判定更新' },
 ] as const;
 
 /** The pages about rules; `hidden` names those the visitor may not open. */

@@ -4,7 +4,8 @@ import { toNumber } from '../rules/engine/exact.ts';
 import type { Clause, Comparison, Condition, RuleVersion, Score } from '../rules/engine/types.ts';
 import { pointLines, thresholdLines, type ThresholdLine } from '../rules/engine/walk.ts';
 import { entryWords } from '../rules/entry.ts';
-import { RULE_BY_ID, RULES, SCHEME_BY_ID, schemeLabel } from '../rules/index.ts';
+import { RULE_BY_ID, RULES, schemeLabel } from '../rules/index.ts';
+import { SCHEME_BY_ID } from '../rules/schemes.ts';
 import { SELECTION, type SelectionRow } from '../rules/selection/table.ts';
 import {
   citationText,

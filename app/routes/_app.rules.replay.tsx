@@ -2,7 +2,8 @@ import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run
 import { useLoaderData } from '@remix-run/react';
 import { A } from '../components/link.tsx';
 import { PageHead } from '../components/page.tsx';
-import { ReplayForm, ReplayProgress, ReplayResultView } from '../components/replay-view.tsx';
+import { LoadingProgress } from '../components/loading-progress.tsx';
+import { ReplayForm, ReplayResultView } from '../components/replay-view.tsx';
 import { RuleTabs } from '../components/rule-tabs.tsx';
 import { idsInScope, namesOf } from '../queries/replay-page.server.ts';
 import { listRules } from '../queries/rule-pages.server.ts';
@@ -81,7 +82,7 @@ export default function ReplayPage() {
       <PageHead title="修订影响" before={<A to="/rules">规则</A>} asOf={asOf} basis={basis} />
       <RuleTabs hidden={hidden} />
       <ReplayForm {...form} />
-      {progress && <ReplayProgress {...progress} />}
+      {progress && <LoadingProgress words="正在读入企业数据" done={progress.done} of={progress.total} />}
       {answer && <ReplayResultView {...answer} />}
     </>
   );

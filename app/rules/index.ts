@@ -82,10 +82,9 @@ export function assessAll(
   return { verdicts, skipped };
 }
 
-export { SCHEMES, SCHEME_BY_ID, HEADLINE_TIERS, schemeLabel } from './schemes.ts';
+export { SCHEMES, schemeLabel } from './schemes.ts';
 export { RULES, RULE_BY_ID } from './registry.ts';
 export { selectRule } from './selection/select.ts';
 export { compilePanel } from './engine/compile.ts';
-export { explain, holdsUntil } from './engine/explain.ts';
-export type { Verdict, ConditionVerdict, VerdictLine } from './verdict.ts';
-export type { Action, Outcome, Result } from './engine/types.ts';
+export type { Verdict } from './verdict.ts';
+export type { Action } from './engine/types.ts';

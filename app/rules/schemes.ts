@@ -39,11 +39,6 @@ export const SCHEMES: readonly Scheme[] = [
 
 export const SCHEME_BY_ID: ReadonlyMap<string, Scheme> = new Map(SCHEMES.map((s) => [s.id, s]));
 
-/** The four headline tiers from the highest down: a company counts once, at its highest (就高). */
-export const HEADLINE_TIERS: readonly Scheme[] = SCHEMES.filter((s) => s.headline !== null).sort(
-  (a, b) => b.headline! - a.headline!,
-);
-
 /** Label of a scheme, or its id where a park's own is not in the table. */
 export function schemeLabel(id: string): string {
   return SCHEME_BY_ID.get(id)?.label ?? id;

@@ -2,6 +2,7 @@
 import type { Db } from '../db/clients.server.ts';
 import type { Clock } from '../db/clock.ts';
 import { sweep, type Swept } from './sweep.server.ts';
+import { keepVerdictsFresh } from './verdict-job.server.ts';
 
 export interface DailyReport {
   swept: (day: string, result: Swept) => void;
@@ -21,6 +22,7 @@ export function keepUpToDay(db: Db, clock: Clock, report: DailyReport): () => Pr
       const result = await sweep(db, clock);
       done = day;
       report.swept(day, result);
+      await keepVerdictsFresh(db, clock);
     } catch (error) {
       report.failed(error);
     } finally {

@@ -3,7 +3,7 @@ import type { SessionUser } from './sessions.server.ts';
 
 /** Addresses of the rule pages that a visitor may not open. */
 export function hiddenRulePages(user: Pick<SessionUser, 'role'>): string[] {
-  return (['replay', 'values'] as const)
+  return (['replay', 'values', 'verdicts'] as const)
     .filter((page) => !mayOpen(user.role, `_app.rules.${page}`))
     .map((page) => `/rules/${page}`);
 }

@@ -38,12 +38,13 @@ export const isJudged = (scheme: string, action: Action, on: string): boolean =>
   RULES.some((rule) => rule.scheme === scheme) && selectRule(scheme, action, on).ok;
 
 /** Digest of everything but the facts that a verdict depends on. */
-export function rulesDigest(operatorValues?: PanelOptions['operatorValues']): string {
+function rulesDigest(operatorValues?: PanelOptions['operatorValues']): string {
   return createHash('sha256').update(rulesText(operatorValues)).digest('hex');
 }
 
 /** How many enterprises have verdicts that are out of date or none at all. */
-export function countStale(db: Db, today: Day, digest: string): number {
+export function staleVerdicts(db: Db, today: Day): number {
+  const digest = rulesDigest(operatorValuesOn(db, today));
   return Number(
     readerOf(db.raw).prepare<{ n: number }>(`SELECT count(*) AS n ${STALE}`).get(digest, today)?.n ?? 0,
   );

@@ -43,6 +43,7 @@ const HOUSE: Record<string, readonly [address: string, who: string]> = {
   '_app.rules.coverage': ['/rules/coverage', 'SELA'],
   '_app.rules.replay': ['/rules/replay', 'SLA'],
   '_app.rules.values': ['/rules/values', 'SA'],
+  '_app.rules.verdicts': ['/rules/verdicts', 'SA'],
   '_app.todo': ['/todo', 'SA'],
   '_app.users._index': ['/users', 'A'],
   '_app.users.$id': ['/users/2', 'A'],

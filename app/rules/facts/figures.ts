@@ -139,7 +139,6 @@ export const RD_ITEMS = [
   { key: 'commissionedAbroad', label: '委托境外研究开发费用' },
   { key: 'other', label: '其他费用' },
 ] as const;
-export type RdItem = (typeof RD_ITEMS)[number]['key'];
 
 /** Technical staff as counted under each scheme's own definition. */
 export const STAFF_BASES = [

@@ -7,6 +7,7 @@ import type { Clock } from '../../db/clock.ts';
 import { AppError, isAppError } from '../../db/errors.ts';
 import type { Source } from '../../rules/facts/schema.ts';
 import type { ImportKind } from './headers.ts';
+import { keepVerdictsFresh } from '../verdict-job.server.ts';
 import { importFile } from './import.server.ts';
 
 export interface Upload {
@@ -55,6 +56,7 @@ export async function startUpload(db: Db, clock: Clock, upload: Upload): Promise
       actor: upload.actor,
       onStart: resolve,
     })
+      .then(() => keepVerdictsFresh(db, clock))
       // A failure after the start stands in the job's record; before it, the visitor is told.
       .catch((error: unknown) =>
         reject(isAppError(error) ? new AppError(error.code, forPages(error.userMessage)) : error),
