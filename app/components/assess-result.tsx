@@ -149,6 +149,9 @@ export function ReportButtons({ report }: { report: Report }) {
         <Link to="/assess/what-if" className="btn assess-button">
           试算：改几个数看看
         </Link>
+        <Link to="/assess/plan" className="btn assess-button">
+          怎样达到、最早哪年
+        </Link>
       </p>
       <p role="status" className="mt-2 text-unmet">
         {problem}

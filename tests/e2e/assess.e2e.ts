@@ -123,6 +123,14 @@ describe.each(['laptop', 'phone'] as const)('%s', (size) => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await screenshot(page, `assess-what-if-${size}`);
 
+    await page.goto('/assess/plan');
+    await page
+      .getByText(/最早 \d{4} 年申请/)
+      .first()
+      .waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await screenshot(page, `assess-plan-${size}`);
+
     const typed = [...ACCOUNT.map(([, value]) => value).filter((value) => value.length > 3), '39871.53'];
     const told = sent.filter((request) =>
       typed.some((value) => request.includes(value) || request.includes(value.replace('.', ''))),
