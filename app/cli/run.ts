@@ -16,6 +16,12 @@ const tasks: Record<string, () => Promise<Task>> = {
   bench: async () => (await import('./tasks/bench.ts')).bench,
 };
 
+// A reader that has seen enough (`tidu … | head`) closes the pipe: that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 const [name = '', ...args] = process.argv.slice(2);
 const load = tasks[name];
 if (!load) {

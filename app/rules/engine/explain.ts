@@ -15,8 +15,6 @@ import { OUTCOMES, RESULTS, UNKNOWN, type Sheet } from './sheet.ts';
 import { SCALE, type Input, type Linear, type Moment, type Quantity } from './types.ts';
 import { enteredKeys, testInputs, testParams } from './walk.ts';
 
-export { testInputs } from './walk.ts';
-
 /** Everything an explanation needs; the sheet must have been judged from the slots. */
 export interface Judged {
   readonly panel: Panel;
