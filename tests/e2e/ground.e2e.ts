@@ -58,6 +58,11 @@ test('built files are kept by the browser for a year, a missing one is a plain 4
   expect([missing.status, await missing.text()]).toEqual([404, '']);
 });
 
+test('an address that is no text gets one line in Chinese and no inner workings', async () => {
+  const response = await fetch(`${server.url}/enterprises/%E0%A4%A`);
+  expect([response.status, await response.text()]).toEqual([400, '请求有误：地址或内容不完整']);
+});
+
 test.each([
   { type: 'application/x-www-form-urlencoded', bytes: 1024 * 1024 + 1, status: 413 },
   { type: 'multipart/form-data; boundary=x', bytes: 64 * 1024 * 1024 + 1, status: 413 },

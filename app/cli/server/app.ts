@@ -1,7 +1,7 @@
 import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
 import compression from 'compression';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import type { Env } from '../../env.server.ts';
 import type { TiduLoadContext } from '../../load-context.ts';
@@ -51,6 +51,19 @@ const healthRoutes = (ready: AppOptions['ready']) => {
   return router;
 };
 
+/** What breaks before a page is reached, such as an address that is no text: one line, in Chinese, no inner workings. */
+const plainError =
+  (log: Logger): ErrorRequestHandler =>
+  (error: { status?: number }, _request, response, next) => {
+    const status = error.status !== undefined && error.status < 500 ? error.status : 500;
+    if (status === 500) log.error(error);
+    if (response.headersSent) return next(error);
+    response
+      .status(status)
+      .type('text/plain')
+      .send(status === 500 ? '程序出错，请稍后重试' : '请求有误：地址或内容不完整');
+  };
+
 /** The whole web server, not yet listening. */
 export function createApp({ env, log, build, assets, ready }: AppOptions): Express {
   const development = env.NODE_ENV === 'development';
@@ -74,5 +87,6 @@ export function createApp({ env, log, build, assets, ready }: AppOptions): Expre
       }),
     }),
   );
+  app.use(plainError(log));
   return app;
 }
