@@ -140,6 +140,26 @@ function Records({ page }: { page: EnterprisePage }) {
   );
 }
 
+/** Events shown before the rest is folded away. */
+const RECENT = 12;
+
+function History({ items }: { items: EnterprisePage['timeline'] }) {
+  const earlier = items.slice(RECENT);
+  return (
+    <>
+      <Timeline items={items.slice(0, RECENT)} />
+      {earlier.length > 0 && (
+        <details className="mt-3 border-t border-line pt-3">
+          <summary className="text-accent">更早的 {earlier.length} 条</summary>
+          <div className="mt-3">
+            <Timeline items={earlier} />
+          </div>
+        </details>
+      )}
+    </>
+  );
+}
+
 function Doubts({ page }: { page: EnterprisePage }) {
   if (page.flags.length === 0) return null;
   return (
@@ -264,7 +284,7 @@ export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdi
           </Card>
           <Card title="历史">
             {page.timeline.length > 0 ? (
-              <Timeline items={page.timeline} />
+              <History items={page.timeline} />
             ) : (
               <p className="text-ink-3">尚无事件。</p>
             )}
