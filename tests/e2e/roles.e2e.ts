@@ -50,6 +50,7 @@ const HOUSE: Record<string, readonly [address: string, who: string]> = {
   '_app.windows': ['/windows', 'SA'],
   'assess._index': ['/assess', 'SELAN'],
   'assess.ask': ['/assess/ask', 'SELAN'],
+  'assess.plan': ['/assess/plan', 'SELAN'],
   'assess.result': ['/assess/result', 'SELAN'],
   'assess.what-if': ['/assess/what-if', 'SELAN'],
   'candidates.$scheme.xlsx': ['/candidates/hnte/xlsx', 'SLA'],
