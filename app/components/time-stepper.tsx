@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import { Form, useLocation } from '@remix-run/react';
 import { withQuery } from './address.ts';
 import { Button } from './button.tsx';
@@ -22,6 +21,12 @@ export function stopsOf(moments: readonly Moment[], today: string): Stop[] {
 export const stopAt = (stops: readonly Stop[], day: string): number =>
   stops.findLastIndex(({ on }) => on <= day);
 
+/** Brings the present stop into view, within the list alone: the page itself stays where it is. */
+function centre(list: HTMLOListElement | null) {
+  const here = list?.querySelector<HTMLElement>('[aria-current]');
+  if (list && here) list.scrollLeft = here.offsetLeft - list.clientWidth / 2;
+}
+
 /**
  * A way through time: one link for each day on which something happened. The day is in the address, so it works
  * without scripts, with the keyboard, and can be shared.
@@ -36,14 +41,8 @@ export function TimeStepper({
   today: string;
 }) {
   const { search, pathname } = useLocation();
-  const list = useRef<HTMLOListElement>(null);
   const stops = stopsOf(moments, today);
   const at = stopAt(stops, asOf);
-  useEffect(() => {
-    // Only within the list: the page itself stays where it is.
-    const here = list.current?.querySelector<HTMLElement>('[aria-current]');
-    if (here && list.current) list.current.scrollLeft = here.offsetLeft - list.current.clientWidth / 2;
-  }, [at]);
   // Set but empty for today: the link must not take the day over from the present address.
   const to = ({ on, today: now }: Stop) => {
     const query = new URLSearchParams(withQuery(search, { asOf: null }));
@@ -86,7 +85,13 @@ export function TimeStepper({
           <Button>查看</Button>
         </Form>
       </div>
-      <ol ref={list} className="relative flex gap-1 overflow-x-auto pb-1" tabIndex={0} aria-label="各日事件">
+      <ol
+        key={asOf}
+        ref={centre}
+        className="relative flex gap-1 overflow-x-auto pb-1"
+        tabIndex={0}
+        aria-label="各日事件"
+      >
         {stops.map((stop, i) => (
           <li key={stop.on} className="shrink-0">
             <A

@@ -83,11 +83,8 @@ const columnsFor = (search: string, kinds: readonly Option[]): readonly Column<M
     key: 'do',
     label: '操作',
     cell: (row) => (
-      <A
-        to={`${withQuery(search, { key: row.key })}#mark`}
-        aria-label={['处理', row.name, row.what, row.day].filter(Boolean).join(' ')}
-      >
-        处理
+      <A to={`${withQuery(search, { key: row.key })}#mark`}>
+        处理<span className="sr-only">{[row.name, row.what, row.day].filter(Boolean).join(' ')}</span>
       </A>
     ),
   },

@@ -57,8 +57,8 @@ const COLUMNS: readonly Column<WindowLine>[] = [
     key: 'do',
     label: '操作',
     cell: (row) => (
-      <A to={`?id=${row.id}#entry`} aria-label={`更正 ${row.label}`}>
-        更正
+      <A to={`?id=${row.id}#entry`}>
+        更正<span className="sr-only"> {row.label}</span>
       </A>
     ),
   },
