@@ -188,7 +188,8 @@ function addDetails(db: Reading, base: BaseRow[], { asOf, isToday }: Scope): Ent
     `SELECT y.enterpriseId AS id, y.year, y.employees, coalesce(y.salesRevenue, y.operatingRevenue) AS revenue,
             y.rdExpense
      FROM json_each(?) j CROSS JOIN YearFigures y ON y.enterpriseId = j.value
-     WHERE y.year <= ? ORDER BY y.year`,
+     WHERE y.year <= ? AND coalesce(y.employees, y.salesRevenue, y.operatingRevenue, y.rdExpense) IS NOT NULL
+     ORDER BY y.year`,
     ids,
     Number(asOf.slice(0, 4)),
   );

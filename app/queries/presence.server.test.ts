@@ -67,3 +67,24 @@ test('who is gone is no candidate, neither today nor on another day', async () =
   const ranked = rankCandidates(db, { scheme: 'hnte', action: 'new', on: '2026-05-06', limit: 10 });
   expect(ranked.judged).toBe(2);
 });
+
+test('the list shows the latest year of which a figure in its columns is known, not one with a score alone', async () => {
+  const { db, scopeOn } = await fourEnterprises();
+  const uscc = inventedCode(1);
+  await db.write((tx) =>
+    recordFacts(
+      tx,
+      clock,
+      [
+        { kind: 'figures', uscc, year: 2025, values: { salesRevenue: 4200, rdExpense: 300 } },
+        { kind: 'figures', uscc, year: 2026, values: { developmentScore: 5500 } },
+      ],
+      { actor: 'test' },
+    ),
+  );
+  const { rows } = listEnterprises(db, {}, scopeOn('2026-05-06'), {
+    sort: { key: 'name', down: false },
+    page: 1,
+  });
+  expect(rows[0]).toMatchObject({ id: 1, year: 2025, revenue: 4200, rdExpense: 300 });
+});
