@@ -44,9 +44,12 @@ export function WayThere({ answers, today }: { answers: Answers; today: string }
   const [price, setPrice] = useState('');
   const plans = useMemo(() => {
     const facts = factsOf(answers);
-    return SCHEMES.filter(({ id }) => answers.schemes.length === 0 || answers.schemes.includes(id)).map(
-      ({ id, label }) => ({ label, plan: planFor({ facts, on: today, inventionYears: years, scheme: id }) }),
-    );
+    return SCHEMES.filter(({ id }) => answers.schemes.length === 0 || answers.schemes.includes(id))
+      .map(({ id, label }) => ({
+        label,
+        plan: planFor({ facts, on: today, inventionYears: years, scheme: id }),
+      }))
+      .filter(({ plan }) => plan.ok || plan.blocking.length > 0);
   }, [answers, today, years]);
   const perPatent = numberOf(price);
   return (
@@ -107,7 +110,9 @@ function Way({ plan, perPatent }: { plan: Plan; perPatent: number | null }) {
   return (
     <>
       <p className="mt-1">
-        <b>最早 {plan.year} 年申请</b>
+        <b>
+          {plan.open.length > 0 && '待定各项若能满足，'}最早 {plan.year} 年申请
+        </b>
         <span className="ml-3 text-ink-3">按规则 {plan.rule}</span>
       </p>
       {plan.notBefore.length > 0 && (

@@ -20,7 +20,9 @@ export default function AssessPlan() {
       <ul className="mb-6 list-disc space-y-1 pl-5 text-ink-2">
         <li>已过去的年度不能改变；以后各年没有填写的数据，按最近一年不变计算。</li>
         <li>只考虑研发费用、主营业务收入、负债、自主发明专利和先取得的称号；受让的专利不计。</li>
-        <li>须先取得的称号按当年申请、年底前认定计算。每条路径都已按规则重新判定。{DISCLAIMER}。</li>
+        <li>
+          须先取得的称号按当年申请、年底前认定、到期通过复核计算。每条路径都已按规则重新判定。{DISCLAIMER}。
+        </li>
       </ul>
       {answers && <WayThere answers={answers} today={today} />}
       <noscript>

@@ -7,6 +7,9 @@ import { assess, SCHEMES } from '../index.ts';
 import { askNext, questionsRead } from './ask.ts';
 import { alsoAnswers } from './questions.ts';
 
+/** Milliseconds for what goes over a population, also where cores are shared. */
+const LONG = size(60_000, 600_000);
+
 const ON = '2026-05-06';
 const DIVISION = '';
 
@@ -57,34 +60,48 @@ const population = benchPopulation(size(200, 1000)).map((facts) => {
   return facts;
 });
 
-test('half of the questions suffice at the median, one target title at a time', () => {
-  const shares: number[] = [];
-  for (const scheme of ruled) {
-    const all = questionsRead(scheme, DIVISION, ON).size;
-    const counts = population.map((enterprise) => interview(enterprise, [scheme]).questions);
-    shares.push(...counts.map((count) => count / all));
-    if (process.env.TIDU_REPORT) process.stdout.write(`${scheme}: median ${median(counts)} of ${all}\n`);
-  }
-  expect(median(shares)).toBeLessThanOrEqual(0.5);
-});
-
-test('all titles together need fewer questions than their rules read', () => {
-  const all = new Set(ruled.flatMap((scheme) => [...questionsRead(scheme, DIVISION, ON)])).size;
-  const counts = population.slice(0, size(60, 1000)).map((enterprise) => interview(enterprise, []).questions);
-  if (process.env.TIDU_REPORT) process.stdout.write(`all: median ${median(counts)} of ${all}\n`);
-  expect(median(counts)).toBeLessThan(all);
-});
-
-test('when nothing more is asked, the outcome is that of all that the enterprise knows', () => {
-  for (const enterprise of population.slice(0, 60)) {
-    for (const scheme of ['hnte', 'srdi', 'giant', 'tsme']) {
-      const { known } = interview(enterprise, [scheme]);
-      const short = assess(finishFacts(known, {}), { scheme, action: 'new', on: ON });
-      const whole = assess(enterprise, { scheme, action: 'new', on: ON });
-      expect(short.ok && short.verdict.outcome).toBe(whole.ok && whole.verdict.outcome);
+test(
+  'half of the questions suffice at the median, one target title at a time',
+  () => {
+    const shares: number[] = [];
+    for (const scheme of ruled) {
+      const all = questionsRead(scheme, DIVISION, ON).size;
+      const counts = population.map((enterprise) => interview(enterprise, [scheme]).questions);
+      shares.push(...counts.map((count) => count / all));
+      if (process.env.TIDU_REPORT) process.stdout.write(`${scheme}: median ${median(counts)} of ${all}\n`);
     }
-  }
-});
+    expect(median(shares)).toBeLessThanOrEqual(0.5);
+  },
+  LONG,
+);
+
+test(
+  'all titles together need fewer questions than their rules read',
+  () => {
+    const all = new Set(ruled.flatMap((scheme) => [...questionsRead(scheme, DIVISION, ON)])).size;
+    const counts = population
+      .slice(0, size(60, 1000))
+      .map((enterprise) => interview(enterprise, []).questions);
+    if (process.env.TIDU_REPORT) process.stdout.write(`all: median ${median(counts)} of ${all}\n`);
+    expect(median(counts)).toBeLessThan(all);
+  },
+  LONG,
+);
+
+test(
+  'when nothing more is asked, the outcome is that of all that the enterprise knows',
+  () => {
+    for (const enterprise of population.slice(0, 60)) {
+      for (const scheme of ['hnte', 'srdi', 'giant', 'tsme']) {
+        const { known } = interview(enterprise, [scheme]);
+        const short = assess(finishFacts(known, {}), { scheme, action: 'new', on: ON });
+        const whole = assess(enterprise, { scheme, action: 'new', on: ON });
+        expect(short.ok && short.verdict.outcome).toBe(whole.ok && whole.verdict.outcome);
+      }
+    }
+  },
+  LONG,
+);
 
 test('a title out of reach is asked about no more, unless every gap is wanted', () => {
   const facts = finishFacts({ years: { 2025: { operatingRevenue: 4_999_999_999 } } }, {});
