@@ -160,7 +160,7 @@ test('what is to be done is settled, and the bell counts what is left', async ()
   await noFaults(page, 'todo-mark');
   await page.fill('#note', '已电话提醒');
   await page.click('button:has-text("办结")');
-  await page.getByText('已办结').first().waitFor();
+  await page.getByRole('status').getByText('已办结').waitFor();
   expect(await near()).toBe(before - 1);
   await page.goto('/todo?view=done');
   await page.getByText('已电话提醒').waitFor();
