@@ -1,7 +1,6 @@
 /** What the stored verdicts say in all, for the page that oversees them. */
 import { schemeLabel, SCHEMES } from '../rules/schemes.ts';
-import { and } from './sql.server.ts';
-import { all, type Reading } from './sql.server.ts';
+import { all, and, type Reading } from './sql.server.ts';
 import { inScope, type Scope } from './scope.server.ts';
 
 export interface VerdictCount {
@@ -18,7 +17,13 @@ export interface VerdictCount {
 
 /** Outcomes per scheme and action in the park scope, in the order of the ladder. */
 export function countVerdicts(db: Reading, scope: Scope): VerdictCount[] {
-  const where = and([...inScope(scope)]);
+  // As in the candidate lists that the numbers open: who holds the title is no new applicant.
+  const notHeld = {
+    sql: `v.action <> 'new' OR NOT EXISTS (SELECT 1 FROM Span s WHERE s.enterpriseId = e.id AND s.lane = 'held'
+            AND s.scheme = v.scheme AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn > ?))`,
+    params: [scope.asOf, scope.asOf],
+  };
+  const where = and([...inScope(scope), notHeld]);
   const rows = all<Omit<VerdictCount, 'label'>>(
     db,
     `SELECT v.scheme, v.action, sum(v.outcome = 'eligible') AS eligible, sum(v.outcome = 'undetermined') AS undetermined,

@@ -74,7 +74,7 @@ export default function Verdicts() {
         title="判定更新"
         before={<A to="/rules">规则</A>}
         asOf={today}
-        basis={`${basis}；含已持有称号的企业；${stale === 0 ? '全部判定都是最新的' : `${whole(stale)} 家的判定已过期，所列数字尚未反映`}`}
+        basis={`${basis}；新申请不含已持有该称号的企业；${stale === 0 ? '全部判定都是最新的' : `${whole(stale)} 家的判定已过期，所列数字尚未反映`}`}
       >
         {!run && (
           <Form method="post" className="flex gap-2">

@@ -2,6 +2,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fixedClock, type Clock } from '../../app/db/clock.ts';
 import type { Db } from '../../app/db/clients.server.ts';
+import { listCandidates } from '../../app/queries/candidates.server.ts';
+import { readScope } from '../../app/queries/scope.server.ts';
+import { countVerdicts } from '../../app/queries/verdict-counts.server.ts';
 import { loadFacts } from '../../app/queries/facts.server.ts';
 import { assess } from '../../app/rules/index.ts';
 import { recordFacts, type FactChange } from '../../app/services/facts.server.ts';
@@ -73,6 +76,23 @@ test('what is stored is what judging the enterprise alone says, for every scheme
       row.outcome,
       row.rule,
       row.holdsUntil,
+    ]);
+  }
+});
+
+test('the counts of the overview are the lengths of the candidate lists they open', async () => {
+  await refreshVerdicts(db, clock);
+  const scope = readScope(db, new URLSearchParams(), '2026-05-06');
+  for (const row of countVerdicts(db, scope).filter((each) => each.action === 'new')) {
+    const { counts } = listCandidates(
+      db,
+      { scheme: row.scheme, action: 'new', tab: 'near', page: 1, size: 50, withoutHolders: true },
+      scope,
+    );
+    expect([row.eligible, row.undetermined, row.ineligible]).toEqual([
+      counts.eligible,
+      counts.undetermined,
+      counts.near + counts.blocked,
     ]);
   }
 });
