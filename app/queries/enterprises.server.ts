@@ -4,6 +4,7 @@ import { nameKey } from '../rules/facts/name.ts';
 import { inScope, presentOn, type Scope } from './scope.server.ts';
 import { all, among, and, count, type Clause, type Reading } from './sql.server.ts';
 import { SECTION_DIVISIONS } from './industry.server.ts';
+import { stewardNames } from './stewards.server.ts';
 
 export const PAGE_SIZE = 50;
 export const ENTERPRISE_SORTS = ['name', 'uscc', 'updatedAt'] as const;
@@ -39,6 +40,7 @@ export interface EnterpriseRow {
   stockCode: string | null;
   tier: string | null;
   titles: string[];
+  stewards: string[];
   year: number | null;
   employees: number | null;
   revenue: number | null;
@@ -137,7 +139,7 @@ export function enterpriseWhere(filter: EnterpriseFilter, scope: Scope): Clause 
 
 const ORDER: Record<EnterpriseSort, string> = { name: 'e.name', uscc: 'e.uscc', updatedAt: 'e.updatedAt' };
 
-type BaseRow = Omit<EnterpriseRow, 'titles' | 'year' | 'employees' | 'revenue' | 'rdExpense'>;
+type BaseRow = Omit<EnterpriseRow, 'titles' | 'stewards' | 'year' | 'employees' | 'revenue' | 'rdExpense'>;
 
 export interface EnterprisePage {
   rows: EnterpriseRow[];
@@ -194,13 +196,27 @@ function addDetails(db: Reading, base: BaseRow[], { asOf, isToday }: Scope): Ent
     Number(asOf.slice(0, 4)),
   );
   const byId = Map.groupBy(spans, (span) => span.id);
+  const stewards = stewardNames(
+    db,
+    base.map((row) => row.id),
+    asOf,
+  );
   const latest = new Map(figures.map((row) => [row.id, row]));
   return base.map((row) => {
     const own = byId.get(row.id) ?? [];
     const { year = null, employees = null, revenue = null, rdExpense = null } = latest.get(row.id) ?? {};
     const tier = isToday ? row.tier : (own.find((span) => span.lane === 'headline')?.state ?? null);
     const titles = own.filter((span) => span.lane === 'held').map((span) => span.scheme);
-    return { ...row, tier, titles, year, employees, revenue, rdExpense };
+    return {
+      ...row,
+      tier,
+      titles,
+      stewards: stewards.get(row.id) ?? [],
+      year,
+      employees,
+      revenue,
+      rdExpense,
+    };
   });
 }
 
@@ -217,6 +233,16 @@ export function* allEnterprises(
     yield* rows;
     if (rows.length < size) return;
   }
+}
+
+/** The ids of everything a filter finds. */
+export function enterpriseIds(db: Reading, filter: EnterpriseFilter, scope: Scope): number[] {
+  const where = enterpriseWhere(filter, scope);
+  return all<{ id: number }>(
+    db,
+    `SELECT e.id FROM Enterprise e WHERE ${where.sql} ORDER BY e.id`,
+    ...where.params,
+  ).map(({ id }) => id);
 }
 
 /** One of the values allowed; what an address makes up counts as not given. */

@@ -19,6 +19,8 @@ export interface Scope {
   asOf: Day;
   /** The day looked at is today. */
   isToday: boolean;
+  /** Only the enterprises that a steward, or nobody (null), looks after on the day; absent for no restriction. */
+  steward?: { userId: number | null; on: Day; words: string };
 }
 
 /** All parks in the order of the tree, each with its depth. */
@@ -60,10 +62,25 @@ export function readScope(db: Reading, query: URLSearchParams, today: Day): Scop
   };
 }
 
-/** Restricts enterprises `e` to the park chosen; those merged into another never count. */
-export const inScope = (scope: Pick<Scope, 'parkIds'>): Clause[] => [
+/** Restricts enterprises `e` to those in the care of a steward on the day, or of nobody (null). */
+function stewardClause({ userId, on }: NonNullable<Scope['steward']>): Clause {
+  const lasts = 'fromOn <= ? AND (toOn IS NULL OR toOn > ?)';
+  return userId === null
+    ? {
+        sql: `NOT EXISTS (SELECT 1 FROM Stewardship WHERE enterpriseId = e.id AND ${lasts})`,
+        params: [on, on],
+      }
+    : {
+        sql: `e.id IN (SELECT enterpriseId FROM Stewardship WHERE userId = ? AND ${lasts})`,
+        params: [userId, on, on],
+      };
+}
+
+/** Restricts enterprises `e` to the park and the steward chosen; those merged into another never count. */
+export const inScope = ({ parkIds, steward }: Pick<Scope, 'parkIds' | 'steward'>): Clause[] => [
   { sql: 'e.mergedIntoId IS NULL', params: [] },
-  ...(scope.parkIds ? [among('e.parkId', scope.parkIds)] : []),
+  ...(parkIds ? [among('e.parkId', parkIds)] : []),
+  ...(steward ? [stewardClause(steward)] : []),
 ];
 
 /**
@@ -86,5 +103,6 @@ export function readPage(query: URLSearchParams): number {
   return Number.isSafeInteger(page) && page >= 1 && page <= 1_000_000 ? page : 1;
 }
 
-/** Up to `limit` in words for the line under the title: the park or all, in one phrase. */
-export const scopeWords = (scope: Scope): string => scope.parkName ?? '全部园区';
+/** What the line under the title says: the park or all, and the steward where one is chosen. */
+export const scopeWords = ({ parkName, steward }: Scope): string =>
+  (parkName ?? '全部园区') + (steward ? `，管家：${steward.words}` : '');

@@ -13,6 +13,7 @@ import { submitAll, type EventInput, type SubmitResult } from './door.server.ts'
 import type { FactChange } from './fact-change.ts';
 import { recordFacts } from './facts.server.ts';
 import { differences, type Difference } from './merge-preview.ts';
+import { mergeStewards } from './stewards.server.ts';
 
 interface Correction {
   readonly actor: string;
@@ -169,6 +170,7 @@ function mergeIn(tx: Tx, clock: Clock, input: Merging): void {
   mustBeTaken(submitAll(tx, clock, [merged]));
   // What the park's guards refuse on the way is recorded as refused; it was not done in the record that stays.
   submitAll(tx, clock, history);
+  mergeStewards(tx, clock, from.id, into.id, input.actor);
   redirect(tx, from, into, clock.now());
 }
 
