@@ -5,25 +5,16 @@ import type { Facts } from '../facts/parse.ts';
 import { SOURCES, type Source } from '../facts/vocabulary.ts';
 import { citationText, isNotSeen, type Citation, type Unit } from '../source.ts';
 import type { ConditionVerdict, Verdict, VerdictLine } from '../verdict.ts';
-import { inputId, read, type CompiledRule, type Panel, type Row } from './compile.ts';
+import { inputId, read, type Row } from './compile.ts';
 import { showValue } from './format.ts';
 import { ceilAt } from './exact.ts';
 import { inverseOf } from './inverse.ts';
+import type { Judged } from './judged.ts';
 import { principalTest } from './principal.ts';
-import { unitOf, type Slots } from './quantity.ts';
-import { OUTCOMES, RESULTS, UNKNOWN, type Sheet } from './sheet.ts';
+import { unitOf } from './quantity.ts';
+import { OUTCOMES, RESULTS, UNKNOWN } from './sheet.ts';
 import { SCALE, type Input, type Linear, type Moment, type Quantity } from './types.ts';
 import { enteredKeys, testInputs, testParams } from './walk.ts';
-
-/** Everything an explanation needs; the sheet must have been judged from the slots. */
-export interface Judged {
-  readonly panel: Panel;
-  readonly compiled: CompiledRule;
-  readonly facts: Facts;
-  readonly moment: Moment;
-  readonly slots: Slots;
-  readonly sheet: Sheet;
-}
 
 /** The verdict of one rule in the contract's form. */
 export function explain(judged: Judged): Verdict {

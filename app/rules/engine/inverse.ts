@@ -6,7 +6,7 @@ import { showValue } from './format.ts';
 import { compileQuantity, OK, unitOf } from './quantity.ts';
 import { inputId } from './compile.ts';
 import { UNMET } from './sheet.ts';
-import type { Judged } from './explain.ts';
+import type { Judged } from './judged.ts';
 import { SCALE, type Input, type Test } from './types.ts';
 
 /** Scaled integers to which an amount still needed is rounded up: the digit that pages show. */
