@@ -7,6 +7,7 @@ import { factLabel } from './fact-labels.ts';
 import { Icon } from './icons.tsx';
 import { A } from './link.tsx';
 import { Card, EmptyState, PageHead, Pairs } from './page.tsx';
+import { StewardCard, type StewardAssigning } from './steward-view.tsx';
 import { DataTable, type Column } from './table.tsx';
 import { Tabs } from './tabs.tsx';
 import { IMPORT_KIND_LABELS, LEVEL_LABELS, sourceLabel, STATUS_LABELS } from './terms.ts';
@@ -209,7 +210,16 @@ function Stays({ page, mayEdit }: { page: EnterprisePage; mayEdit: boolean }) {
 }
 
 /** One enterprise, whole: what it holds, where it stands, why, and how it came there. */
-export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdit: boolean }) {
+export function EnterpriseView({
+  page,
+  mayEdit,
+  assign = null,
+}: {
+  page: EnterprisePage;
+  mayEdit: boolean;
+  /** What the form of the stewards needs; absent for whoever may not assign. */
+  assign?: StewardAssigning | null;
+}) {
   const { head, look } = page;
   const base = `/enterprises/${head.uscc}`;
   const tier = tierOf(page.tier);
@@ -260,9 +270,12 @@ export function EnterpriseView({ page, mayEdit }: { page: EnterprisePage; mayEdi
               empty={<p className="px-4 py-3 text-ink-3">没有登记过称号。</p>}
             />
           </section>
-          <Card title="当前状态">
-            <Stays page={page} mayEdit={mayEdit} />
-          </Card>
+          <div className="grid gap-4">
+            <Card title="当前状态">
+              <Stays page={page} mayEdit={mayEdit} />
+            </Card>
+            <StewardCard base={base} stewards={page.stewards} assign={assign} />
+          </div>
         </div>
         <Verdicts page={page} />
         <section className="min-w-0">

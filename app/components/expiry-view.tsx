@@ -3,6 +3,7 @@ import type { DutyLine, ExpiringLine, ExpiryFilter, ExpiryRow } from '../queries
 import type { ShownWindow } from '../queries/windows.server.ts';
 import { withQuery } from './address.ts';
 import { SchemeChip } from './chips.tsx';
+import type { Option } from './field.tsx';
 import { FilterBar } from './filters.tsx';
 import { dayInText, whole } from './format.ts';
 import { CountLink } from './funnel-tables.tsx';
@@ -19,6 +20,7 @@ export interface ExpiryData {
   rows: readonly ExpiryRow[];
   bands: readonly { id: string; label: string; count: number }[];
   filter: ExpiryFilter;
+  stewards: { options: readonly Option[]; value: string };
   lines: readonly ExpiringLine[];
   total: number;
   page: number;
@@ -164,7 +166,11 @@ const COLUMNS: readonly Column<ExpiringLine>[] = [
   { key: 'park', label: '园区', cell: (row) => row.park ?? <Blank /> },
 ];
 
-const DUTIES: readonly Column<DutyLine>[] = [
+const owing = (scheme: string, state: string, steward: string) =>
+  `/enterprises${withQuery('', { stage: `duty:${scheme}:${state}`, steward })}`;
+
+/** Yearly duties; the numbers open the enterprises of the same steward. */
+const dutyColumns = (steward: string): readonly Column<DutyLine>[] => [
   {
     key: 'scheme',
     label: '称号',
@@ -178,24 +184,14 @@ const DUTIES: readonly Column<DutyLine>[] = [
     label: '待报',
     unit: '家',
     num: true,
-    cell: (row) => (
-      <CountLink
-        count={row.due}
-        to={`/enterprises?stage=${encodeURIComponent(`duty:${row.scheme}:report_due`)}`}
-      />
-    ),
+    cell: (row) => <CountLink count={row.due} to={owing(row.scheme, 'report_due', steward)} />,
   },
   {
     key: 'overdue',
     label: '逾期',
     unit: '家',
     num: true,
-    cell: (row) => (
-      <CountLink
-        count={row.overdue}
-        to={`/enterprises?stage=${encodeURIComponent(`duty:${row.scheme}:report_overdue`)}`}
-      />
-    ),
+    cell: (row) => <CountLink count={row.overdue} to={owing(row.scheme, 'report_overdue', steward)} />,
   },
   { key: 'basis', label: '依据', wrap: true, cell: (row) => row.basis },
 ];
@@ -239,7 +235,10 @@ export function ExpiryView(props: ExpiryData) {
         <ExportLink to="/expiry.ics">日历文件</ExportLink>
       </PageHead>
       <FilterBar
-        filters={[{ name: 'scheme', label: '称号', options: props.schemes }]}
+        filters={[
+          { name: 'scheme', label: '称号', options: props.schemes },
+          { name: 'steward', label: '管家', ...props.stewards },
+        ]}
         keep={['band', 'quarter']}
         also={words}
       />
@@ -272,7 +271,7 @@ export function ExpiryView(props: ExpiryData) {
           <DataTable
             caption="年度义务"
             flow
-            columns={DUTIES}
+            columns={dutyColumns(props.stewards.value)}
             rows={props.duties}
             rowKey={(row) => row.scheme}
             empty={<p className="p-4">此称号没有年度义务。</p>}

@@ -10,6 +10,8 @@ export interface Filter {
   label: string;
   /** A choice, or a text box when absent. */
   options?: readonly Option[];
+  /** The choice in force where the address leaves it out. Options with an entry `all` of their own get no blank one. */
+  value?: string;
   type?: 'date' | 'search';
   placeholder?: string;
   /** Width class of a text box. */
@@ -59,10 +61,10 @@ export function FilterBar({ filters, keep = [], also = [], children }: Props) {
               <select
                 name={filter.name}
                 className="input text-base"
-                defaultValue={query.get(filter.name) ?? ''}
+                defaultValue={filter.value || (query.get(filter.name) ?? '')}
                 onChange={() => submit(form.current)}
               >
-                <option value="">全部</option>
+                {!filter.options.some(({ value }) => value === 'all') && <option value="">全部</option>}
                 {filter.options.map((option) => (
                   <option key={option.value} value={option.value}>
                     {option.label}

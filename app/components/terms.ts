@@ -48,3 +48,9 @@ export const ACTION_LABELS: Readonly<Record<string, string>> = {
   renewal: '复核 / 重新认定',
   annual: '年度',
 };
+
+/** Whose 服务管家: the sides of a stewardship. */
+export const SIDE_LABELS: Readonly<Record<string, string>> = {
+  government: '政府侧',
+  company: '运营公司侧',
+};

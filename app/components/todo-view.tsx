@@ -18,6 +18,7 @@ interface Props {
   view: ViewId;
   views: readonly { id: ViewId; label: string }[];
   kinds: readonly Option[];
+  stewards: { options: readonly Option[]; value: string };
   page: number;
   size: number;
   asOf: string;
@@ -144,7 +145,8 @@ function MarkForm({ item, errors, typed }: { item: MarkedItem; errors: FieldErro
 
 /** 今日待办: what waits, sorted by its day. */
 export function TodoView(props: Props) {
-  const { counts, rows, chosen, view, views, kinds, page, size, asOf, where, errors, typed } = props;
+  const { counts, rows, chosen, view, views, kinds, stewards, page, size, asOf, where, errors, typed } =
+    props;
   const { search } = useLocation();
   return (
     <>
@@ -153,7 +155,13 @@ export function TodoView(props: Props) {
         asOf={asOf}
         basis={`${where}；180 天内到期的证书、未报的年度义务、申报窗口、公示后待登记的结果、因缺数据未能判定的企业`}
       />
-      <FilterBar filters={[{ name: 'kind', label: '类别', options: kinds }]} keep={['view']} />
+      <FilterBar
+        filters={[
+          { name: 'kind', label: '类别', options: kinds },
+          { name: 'steward', label: '管家', ...stewards },
+        ]}
+        keep={['view']}
+      />
       {chosen && (
         <div className="mb-4">
           <MarkForm key={chosen.key} item={chosen} errors={errors} typed={typed} />

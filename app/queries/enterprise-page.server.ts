@@ -7,6 +7,7 @@ import { ipCounts, recordsOf, staysOn, titlesOf, yearsOf, type EnterpriseHead } 
 import { loadFacts } from './facts.server.ts';
 import { operatorValuesOn } from './operator-values.server.ts';
 import { laneLabel, schemeLabel, schemeName, stateText } from './schemes.server.ts';
+import { stewardsOn } from './stewards.server.ts';
 import { timelineItems } from './timeline-items.server.ts';
 
 const IP_LABELS = new Map<string, string>(IP_KIND_OPTIONS.map(({ value, label }) => [value, label]));
@@ -23,6 +24,7 @@ export function enterprisePage(db: Db, head: EnterpriseHead, look: { on: string;
     section: industrySection(head.industry)?.label ?? null,
     titles: titlesOf(db, head.id).map((title) => ({ ...title, label: schemeLabel(title.scheme) })),
     years: yearsOf(db, head.id),
+    stewards: stewardsOn(db, head.id, look.on),
     ip: ipCounts(db, head.id).map(({ kind, count }) => ({ label: IP_LABELS.get(kind) ?? kind, count })),
     stays: stays
       .filter(({ lane }) => lane === 'application' || lane === 'title' || lane === 'duty')

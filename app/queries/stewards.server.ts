@@ -51,6 +51,16 @@ export function stewardNames(db: Reading, ids: readonly number[], on: Day): Map<
   return names;
 }
 
+/** Names of enterprises, for lines that name what was not taken. */
+export const namesOf = (db: Reading, ids: readonly number[]): Map<number, string> =>
+  new Map(
+    all<{ id: number; name: string }>(
+      db,
+      'SELECT e.id, e.name FROM json_each(?) j CROSS JOIN Enterprise e ON e.id = j.value',
+      JSON.stringify(ids),
+    ).map(({ id, name }) => [id, name]),
+  );
+
 interface Choice {
   readonly value: string;
   readonly label: string;

@@ -6,7 +6,7 @@ import { addDays, daysBetween, yearOf, type Day } from '../rules/day.ts';
 import { expiringLines } from './expiry.server.ts';
 import { schemeLabel } from './schemes.server.ts';
 import { inScope, type Scope } from './scope.server.ts';
-import { all, among, and, type Clause, type Reading } from './sql.server.ts';
+import { all, among, and, type Reading } from './sql.server.ts';
 import { windowsAhead } from './windows.server.ts';
 
 export const TODO_KINDS = [
@@ -38,9 +38,6 @@ export interface TodoItem {
 const AHEAD_DAYS = 180;
 /** Days within which something counts as near: what the bell counts. */
 export const NEAR_DAYS = 30;
-
-/** Enterprises whose matters are looked at. There are no stewards yet: everything is everybody's. */
-const inCare = (scope: Scope): Clause[] => inScope(scope);
 
 const FORWARD = { scheme: null, band: null, quarter: null };
 
@@ -77,7 +74,7 @@ interface OpenSpan {
 /** Stays that cover the day looked at, in some states. */
 function openSpans(db: Reading, scope: Scope, lane: string, states: readonly string[]): OpenSpan[] {
   const where = and([
-    ...inCare(scope),
+    ...inScope(scope),
     {
       sql: 's.lane = ? AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn > ?)',
       params: [lane, scope.asOf, scope.asOf],
@@ -176,7 +173,7 @@ const NAMED = 3;
 /** Enterprises that fail nowhere in a scheme, but lack figures without which no verdict can be given: one entry each. */
 function gaps(db: Reading, scope: Scope): TodoItem[] {
   const where = and([
-    ...inCare(scope),
+    ...inScope(scope),
     { sql: `v.outcome = 'undetermined' AND v.unknown > 0 AND v.unmet = 0 AND v.action = 'new'`, params: [] },
     {
       sql: `NOT EXISTS (SELECT 1 FROM Span s WHERE s.enterpriseId = e.id AND s.lane = 'held' AND s.scheme = v.scheme
@@ -307,7 +304,7 @@ const KEPT = 32;
 /** How many entries the bell announces: those of the view `near`. */
 export function bellCount(db: Reading & { readonly file: string }, scope: Scope): number {
   const version = db.raw.pragma('data_version', { simple: true });
-  const key = [db.file, String(version), scope.asOf, scope.park ?? ''].join('|');
+  const key = [db.file, String(version), scope.asOf, scope.park ?? '', scope.steward?.userId ?? ''].join('|');
   const known = bells.get(key);
   if (known !== undefined) return known;
   const near = markedItems(db, scope, false).filter((item) =>

@@ -4,6 +4,7 @@ import { EnterpriseView } from '../components/enterprise-view.tsx';
 import { enterprisePage } from '../queries/enterprise-page.server.ts';
 import { enterpriseByCode } from '../queries/enterprise.server.ts';
 import { readScope } from '../queries/scope.server.ts';
+import { stewardCandidates } from '../queries/stewards.server.ts';
 import { enter, mayOpen } from '../services/access.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -21,10 +22,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     page: enterprisePage(db, head, { on: scope.asOf, action }),
     mayEdit: mayOpen(user.role, '_app.enterprises.$uscc.edit'),
+    assign: mayOpen(user.role, '_app.enterprises.$uscc.stewards')
+      ? { candidates: stewardCandidates(db), today: clock.today() }
+      : null,
   };
 }
 
 export default function Enterprise() {
-  const { page, mayEdit } = useLoaderData<typeof loader>();
-  return <EnterpriseView page={page} mayEdit={mayEdit} />;
+  return <EnterpriseView {...useLoaderData<typeof loader>()} />;
 }

@@ -19,6 +19,7 @@ import {
   type EnterpriseRow,
 } from '../queries/enterprises.server.ts';
 import { readPage, readScope, scopeWords } from '../queries/scope.server.ts';
+import { chooseSteward } from '../queries/stewards.server.ts';
 import { INDUSTRY_SECTIONS, industrySection } from '../rules/facts/sections.ts';
 import { schemeLabel, schemeOptions, stageLabel } from '../queries/schemes.server.ts';
 import { enter, mayOpen } from '../services/access.server.ts';
@@ -27,7 +28,8 @@ export const meta: MetaFunction = () => [{ title: '企业 - 梯度' }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, clock, user, query } = await enter(request, '_app.enterprises._index');
-  const scope = readScope(db, query, clock.today());
+  const steward = chooseSteward(db, readScope(db, query, clock.today()), query, user);
+  const { scope } = steward;
   const sort = readSort(query.get('sort'), ENTERPRISE_SORTS, { key: 'name', down: false });
   const page = readPage(query);
   const filter = readEnterpriseFilter(query);
@@ -46,8 +48,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
     also: narrowing(filter),
     asOf: scope.asOf,
     where: scopeWords(scope),
+    stewards: { options: steward.options, value: steward.chosen },
     mayAdd: mayOpen(user.role, '_app.enterprises.new'),
+    /** The page that assigns a steward to all that is found here. */
+    assign: mayOpen(user.role, '_app.enterprises.stewards') ? assignTo(query) : null,
   };
+}
+
+function assignTo(query: URLSearchParams): string {
+  const kept = new URLSearchParams(query);
+  for (const key of ['page', 'sort', 'cols']) kept.delete(key);
+  return `/enterprises/stewards${kept.size > 0 ? `?${kept.toString()}` : ''}`;
 }
 
 /** Filters that only links from other pages set, in words. */
@@ -111,6 +122,12 @@ const COLUMNS: readonly Column<Row>[] = [
       row.titles.length === 0 ? <Blank says="无" /> : row.titles.map(({ label }) => label).join('、'),
   },
   { key: 'section', label: '行业门类', optional: true, clip: true, cell: (row) => row.section ?? <Blank /> },
+  {
+    key: 'stewards',
+    label: '管家',
+    optional: true,
+    cell: (row) => (row.stewards.length === 0 ? <Blank says="未分配" /> : row.stewards.join('、')),
+  },
   { key: 'park', label: '园区', optional: true, cell: (row) => row.park ?? <Blank /> },
   {
     key: 'registeredOn',
@@ -172,13 +189,14 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 export default function Enterprises() {
-  const { rows, total, page, size, sort, schemes, also, asOf, where, mayAdd } =
+  const { rows, total, page, size, sort, schemes, stewards, also, asOf, where, mayAdd, assign } =
     useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title="企业" asOf={asOf} basis={`${where}，每家一行；最高称号就高计`}>
         <ColumnChooser columns={COLUMNS} />
         <ExportLink to="/enterprises.xlsx">导出 Excel</ExportLink>
+        {assign && total > 0 && <ButtonLink to={assign}>分配管家</ButtonLink>}
         {mayAdd && (
           <ButtonLink to="/enterprises/new" look="primary">
             <Icon name="plus" />
@@ -208,6 +226,7 @@ export default function Enterprises() {
               { value: 'gone', label: '已注销或迁出' },
             ],
           },
+          { name: 'steward', label: '管家', ...stewards },
           {
             name: 'section',
             label: '行业门类',

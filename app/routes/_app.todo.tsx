@@ -2,6 +2,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { TodoView } from '../components/todo-view.tsx';
 import { readPage, readScope, scopeWords } from '../queries/scope.server.ts';
+import { chooseSteward } from '../queries/stewards.server.ts';
 import { readTodo, TODO_KINDS, TODO_VIEWS, todoPage } from '../queries/todo.server.ts';
 import { enter } from '../services/access.server.ts';
 import { redirectSaying } from '../services/flash.server.ts';
@@ -13,8 +14,9 @@ export const meta: MetaFunction = () => [{ title: '今日待办 - 梯度' }];
 const SIZE = 50;
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { db, clock, query } = await enter(request, '_app.todo');
-  const scope = readScope(db, query, clock.today());
+  const { db, clock, user, query } = await enter(request, '_app.todo');
+  const steward = chooseSteward(db, readScope(db, query, clock.today()), query, user, true);
+  const { scope } = steward;
   const asked = readTodo(query);
   const page = readPage(query);
   return {
@@ -22,6 +24,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     view: asked.view,
     views: TODO_VIEWS,
     kinds: TODO_KINDS.map(({ id, label }) => ({ value: id, label })),
+    stewards: { options: steward.options, value: steward.chosen },
     page,
     size: SIZE,
     asOf: scope.asOf,
@@ -42,10 +45,6 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function Todo() {
   const result = useActionData<typeof action>();
   return (
-    <TodoView
-      {...useLoaderData<typeof loader>()}
-      errors={result?.errors ?? {}}
-      typed={result?.typed ?? {}}
-    />
+    <TodoView {...useLoaderData<typeof loader>()} errors={result?.errors ?? {}} typed={result?.typed ?? {}} />
   );
 }

@@ -2,10 +2,14 @@ import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import { ErrorPage } from '../components/error-page.tsx';
 import { Frame, type FrameData, type NavEntry } from '../components/frame.tsx';
-import { parkTree, readScope } from '../queries/scope.server.ts';
+import { parkTree, readScope, type Scope } from '../queries/scope.server.ts';
 import { isDemo } from '../queries/settings.server.ts';
+import type { Reading } from '../queries/sql.server.ts';
+import { chooseSteward } from '../queries/stewards.server.ts';
 import { bellCount } from '../queries/todo.server.ts';
 import { enter, mayOpen, type RouteId } from '../services/access.server.ts';
+import type { Day } from '../rules/day.ts';
+import type { SessionUser } from '../services/sessions.server.ts';
 import { ROLE_LABELS } from '../services/roles.ts';
 import { clearFlash, readFlash } from '../services/flash.server.ts';
 
@@ -26,8 +30,11 @@ const NAV: readonly (NavEntry & { route: RouteId })[] = [
   { to: '/help', label: '帮助', icon: 'help', route: '_app.help._index' },
 ];
 
-/** The bell is of today, whatever day is looked at. */
-const todayOf = (query: URLSearchParams) => new URLSearchParams({ park: query.get('park') ?? '' });
+/** The bell is of today, whatever day is looked at, and of one's own enterprises as the list that it opens. */
+function bellScope(db: Reading, query: URLSearchParams, today: Day, user: SessionUser): Scope {
+  const address = new URLSearchParams({ park: query.get('park') ?? '' });
+  return chooseSteward(db, readScope(db, address, today), address, user, true).scope;
+}
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { db, clock, user, query } = await enter(request, '_app');
@@ -46,9 +53,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     demo: isDemo(db),
     flash,
     search: mayOpen(user.role, '_app.enterprises._index'),
-    bell: mayOpen(user.role, '_app.todo')
-      ? bellCount(db, readScope(db, todayOf(query), clock.today()))
-      : null,
+    bell: mayOpen(user.role, '_app.todo') ? bellCount(db, bellScope(db, query, clock.today(), user)) : null,
   };
   return data(frame, flash === null ? undefined : { headers: { 'Set-Cookie': clearFlash } });
 }
