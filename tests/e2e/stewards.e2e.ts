@@ -1,0 +1,88 @@
+// Stewards in the browser: one enterprise on its page, the rest by filter, and what each then sees as theirs.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  accessibilityFaults,
+  logIn,
+  openBrowser,
+  openPage,
+  screenshot,
+  startServer,
+  temporaryDatabase,
+  type TestServer,
+} from './harness.ts';
+import { CODES, loggedIn, NAME_MARK, PASSWORD, prepare } from './park.ts';
+
+const database = temporaryDatabase();
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  await prepare(database.file);
+  server = await startServer(database.file);
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  database.remove();
+});
+
+test('from nobody’s to mine: assign one, then those that are left, and find them again', async () => {
+  const { page, problems, close } = await openPage(browser, server);
+  await logIn(page, 'staff', PASSWORD);
+  const rows = page.getByRole('table', { name: '企业' }).locator('tbody tr');
+
+  await page.goto(`/enterprises/${CODES[0]}`);
+  await page.getByText('未分配管家').waitFor();
+  await page.getByText('分配或结束').click();
+  await page.getByRole('combobox', { name: '管家' }).selectOption('administrator');
+  await screenshot(page, 'steward-card');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: '保存' }).click();
+  await page
+    .locator('section.card', { hasText: '服务管家' })
+    .locator('b', { hasText: 'administrator' })
+    .waitFor();
+
+  await page.goto('/enterprises');
+  await page.getByRole('combobox', { name: '管家' }).selectOption('未分配');
+  await page.waitForURL(/steward=none/);
+  expect(await rows.count()).toBe(CODES.length - 1);
+  await page.getByRole('link', { name: '分配管家' }).click();
+  await page.getByRole('heading', { name: `为 ${CODES.length - 1} 家企业分配管家` }).waitFor();
+  await page.getByRole('combobox', { name: '管家' }).selectOption('staff');
+  await screenshot(page, 'steward-assign');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('button', { name: `确认分配 ${CODES.length - 1} 家` }).click();
+  await page.getByText(`已分配 ${CODES.length - 1} 家`).waitFor();
+  expect(await rows.count()).toBe(CODES.length - 1);
+  expect(await page.getByRole('combobox', { name: '管家' }).inputValue()).toBe('me');
+  await screenshot(page, 'steward-list');
+
+  // What is to be done opens with one's own, and shows all on demand.
+  await page.goto('/todo?view=all');
+  expect(await page.getByRole('combobox', { name: '管家' }).inputValue()).toBe('me');
+  expect(await page.getByText(`${NAME_MARK}1科技`).count()).toBe(0);
+  const own = await page.getByRole('row', { name: new RegExp(NAME_MARK) }).count();
+  await page.getByRole('combobox', { name: '管家' }).selectOption('all');
+  await page.waitForURL(/steward=all/);
+  expect(await page.getByRole('row', { name: new RegExp(NAME_MARK) }).count()).toBeGreaterThanOrEqual(own);
+  await page.goto('/expiry');
+  expect(await page.getByRole('combobox', { name: '管家' }).inputValue()).toBe('me');
+  expect(problems).toEqual([]);
+  await close();
+});
+
+test('a filter that finds another number by now assigns nothing', async () => {
+  const cookie = await loggedIn(server, 'administrator');
+  const response = await fetch(`${server.url}/enterprises/stewards`, {
+    method: 'POST',
+    headers: { cookie },
+    body: new URLSearchParams({ side: 'company', userId: '1', fromOn: '2026-01-01', count: '2' }),
+  });
+  expect([response.status, (await response.text()).includes('请核对后再次确认')]).toEqual([400, true]);
+  const list = await fetch(`${server.url}/enterprises/${CODES[0]}`, { headers: { cookie } });
+  expect(await list.text()).not.toContain('运营公司侧</span>');
+});
