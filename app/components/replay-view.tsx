@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { Form, useLocation, useSubmit } from '@remix-run/react';
 import type { EnterpriseName } from '../queries/replay-page.server.ts';
-import type { ReplayLine, ReplayRequest, SectionCounts } from '../services/replay.server.ts';
+import type { GroupCounts, ReplayLine, ReplayRequest } from '../services/replay.server.ts';
 import type { Deciding, Movement } from '../rules/replay.ts';
 import { withQuery } from './address.ts';
 import { Button } from './button.tsx';
@@ -157,7 +157,7 @@ export interface ReplayFilterShown {
   section: string | null;
 }
 
-const listOf = (search: string, movement: Movement, changes: Readonly<Record<string, string>> = {}) =>
+const listOf = (search: string, movement: Movement, changes: Readonly<Record<string, string | null>> = {}) =>
   `${withQuery(search, { show: movement, decides: null, section: null, page: null, ...changes })}#list`;
 
 /** The four counts; each opens its list. */
@@ -241,39 +241,39 @@ function DecidingTable({ deciding }: { deciding: readonly Deciding[] }) {
   );
 }
 
-type NamedSection = SectionCounts & { readonly name: string };
+/** A group by which the answer is told apart: its counts, its name, and what its numbers add to the address. */
+export interface ReplayGroup extends GroupCounts {
+  readonly name: string;
+  readonly narrow: Readonly<Record<string, string>>;
+}
 
-const SECTIONS: readonly Column<NamedSection>[] = [
-  { key: 'section', label: '行业门类', wrap: true, cell: (row) => row.name },
-  ...MOVEMENTS.map(({ id, label }): Column<NamedSection> => ({
-    key: id,
-    label,
-    unit: '家',
-    num: true,
-    cell: (row) => <CountLink count={row[id]} movement={id} narrow={{ section: row.code || '-' }} />,
-  })),
-];
-
-function SectionTable({
-  sections,
-  names,
+function GroupTable({
+  title,
+  head,
+  groups,
 }: {
-  sections: readonly SectionCounts[];
-  names: Readonly<Record<string, string>>;
+  title: string;
+  head: string;
+  groups: readonly ReplayGroup[];
 }) {
-  const totals = SECTIONS.map((column) => {
-    const movement = MOVEMENTS.find(({ id }) => id === column.key)?.id;
-    return movement
-      ? { ...column, total: whole(sections.reduce((sum, row) => sum + row[movement], 0)) }
-      : column;
-  });
+  const columns: readonly Column<ReplayGroup>[] = [
+    { key: 'name', label: head, wrap: true, cell: (row) => row.name },
+    ...MOVEMENTS.map(({ id, label }): Column<ReplayGroup> => ({
+      key: id,
+      label,
+      unit: '家',
+      num: true,
+      cell: (row) => <CountLink count={row[id]} movement={id} narrow={row.narrow} />,
+      total: whole(groups.reduce((sum, row) => sum + row[id], 0)),
+    })),
+  ];
   return (
-    <Card title="分行业" flush>
+    <Card title={title} flush>
       <DataTable
-        caption="分行业"
+        caption={title}
         flow
-        columns={totals}
-        rows={sections.map((row) => ({ ...row, name: names[row.code] ?? '行业未知' }))}
+        columns={columns}
+        rows={groups}
         rowKey={(row) => row.code}
         empty={<p className="p-4 text-ink-2">所选范围没有企业。</p>}
       />
@@ -318,8 +318,9 @@ export interface ReplayResultProps {
   counts: Record<Movement, number>;
   judged: number;
   deciding: readonly Deciding[];
-  sections: readonly SectionCounts[];
-  sectionNames: Readonly<Record<string, string>>;
+  sections: readonly ReplayGroup[];
+  /** By steward; an enterprise with two counts under both. Empty where nobody is one. */
+  stewards: readonly ReplayGroup[];
   filter: ReplayFilterShown;
   /** What the list is narrowed down to, in words. */
   narrowed: readonly string[];
@@ -331,8 +332,7 @@ export interface ReplayResultProps {
 
 /** The answer: four counts, what decides, where, and who. */
 export function ReplayResultView(props: ReplayResultProps) {
-  const { counts, judged, deciding, sections, sectionNames, filter, narrowed, rows, total, page, size } =
-    props;
+  const { counts, judged, deciding, sections, stewards, filter, narrowed, rows, total, page, size } = props;
   const { search } = useLocation();
   const label = MOVEMENTS.find(({ id }) => id === filter.movement)!.label;
   return (
@@ -340,7 +340,8 @@ export function ReplayResultView(props: ReplayResultProps) {
       <Counts counts={counts} judged={judged} shown={filter.movement} />
       <div className="mb-4 grid items-start gap-4 2xl:grid-cols-2">
         <DecidingTable deciding={deciding} />
-        <SectionTable sections={sections} names={sectionNames} />
+        <GroupTable title="分行业" head="行业门类" groups={sections} />
+        {stewards.length > 0 && <GroupTable title="分管家" head="管家" groups={stewards} />}
       </div>
       <div id="list" className="mb-2 flex flex-wrap items-center gap-3">
         <h2 className="text-lg">
@@ -352,7 +353,7 @@ export function ReplayResultView(props: ReplayResultProps) {
           </span>
         ))}
         {narrowed.length > 0 && (
-          <A to={listOf(search, filter.movement)} className="btn btn-quiet">
+          <A to={listOf(search, filter.movement, { steward: null })} className="btn btn-quiet">
             清除
           </A>
         )}

@@ -5,10 +5,12 @@ import { PageHead } from '../components/page.tsx';
 import { LoadingProgress } from '../components/loading-progress.tsx';
 import { ReplayForm, ReplayResultView } from '../components/replay-view.tsx';
 import { RuleTabs } from '../components/rule-tabs.tsx';
-import { idsInScope, namesOf } from '../queries/replay-page.server.ts';
+import { careOn, idsInScope, namesOf } from '../queries/replay-page.server.ts';
 import { listRules } from '../queries/rule-pages.server.ts';
 import { readPage, readScope, scopeWords } from '../queries/scope.server.ts';
+import { chooseSteward } from '../queries/stewards.server.ts';
 import { enter } from '../services/access.server.ts';
+import { countBy } from '../services/replay.server.ts';
 import { answerReplay, basisWords, namedLines, SECTION_NAMES } from '../services/replay-page.server.ts';
 import { readReplayAddress, thresholdFields } from '../services/replay-request.server.ts';
 import { hiddenRulePages } from '../services/rule-access.server.ts';
@@ -31,7 +33,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, clock, user, query } = await enter(request, '_app.rules.replay');
   const tidy = tidied(new URL(request.url));
   if (tidy) throw redirect(tidy);
-  const scope = readScope(db, query, clock.today());
+  const { scope } = chooseSteward(db, readScope(db, query, clock.today()), query, user);
   const address = readReplayAddress(query, scope.asOf);
   const page = readPage(query);
   const answer = await answerReplay(db, address, query, idsInScope(db, scope), PATIENCE);
@@ -40,7 +42,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     hidden: hiddenRulePages(user),
     asOf: scope.asOf,
-    basis: basisWords(address, scope.parkName ?? scopeWords(scope)),
+    basis: basisWords(address, scopeWords(scope)),
     form: {
       ...address,
       schemes: [...schemes].map(([value, label]) => ({ value, label })),
@@ -49,14 +51,20 @@ export async function loader({ request }: LoaderFunctionArgs) {
         .map(({ id, label }) => ({ value: id, label })),
       fields: thresholdFields(address.request.to),
     },
-    answer: answer.ready ? shown(answer, page, (ids) => namesOf(db, ids)) : null,
+    chosen: scope.steward ? [`管家：${scope.steward.words}`] : [],
+    answer: answer.ready ? shown(answer, page, (ids) => namesOf(db, ids), careOn(db, scope.asOf)) : null,
     progress: answer.ready ? null : { done: answer.done, total: answer.total },
   };
 }
 
 type Ready = Extract<Awaited<ReturnType<typeof answerReplay>>, { ready: true }>;
 
-function shown(answer: Ready, page: number, names: Parameters<typeof namedLines>[1]) {
+function shown(
+  answer: Ready,
+  page: number,
+  names: Parameters<typeof namedLines>[1],
+  care: ReturnType<typeof careOn>,
+) {
   const { result, filter, places, narrowed } = answer;
   const { counts, judged, deciding, sections } = result;
   const own = { ...answer, places: places.slice((page - 1) * SIZE, page * SIZE) };
@@ -64,8 +72,12 @@ function shown(answer: Ready, page: number, names: Parameters<typeof namedLines>
     counts,
     judged,
     deciding,
-    sections,
-    sectionNames: SECTION_NAMES,
+    sections: sections.map((row) => ({
+      ...row,
+      name: SECTION_NAMES[row.code] ?? '行业未知',
+      narrow: { section: row.code || '-' },
+    })),
+    stewards: care.names.size === 0 ? [] : byStewards(answer, care),
     filter,
     narrowed,
     rows: [...namedLines(own, names)].map((row) => ({ ...row, id: row.enterpriseId })),
@@ -75,15 +87,25 @@ function shown(answer: Ready, page: number, names: Parameters<typeof namedLines>
   };
 }
 
+const NOBODY = 'none';
+
+function byStewards({ park, result }: Ready, { of, names }: ReturnType<typeof careOn>) {
+  return countBy(park, result, (_place, id) => of.get(id) ?? [NOBODY])
+    .map((row) => ({ ...row, name: names.get(row.code) ?? '未分配', narrow: { steward: row.code } }))
+    .sort(
+      (a, b) => Number(a.code === NOBODY) - Number(b.code === NOBODY) || a.name.localeCompare(b.name, 'zh'),
+    );
+}
+
 export default function ReplayPage() {
-  const { hidden, asOf, basis, form, answer, progress } = useLoaderData<typeof loader>();
+  const { hidden, asOf, basis, form, chosen, answer, progress } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHead title="修订影响" before={<A to="/rules">规则</A>} asOf={asOf} basis={basis} />
       <RuleTabs hidden={hidden} />
       <ReplayForm {...form} />
       {progress && <LoadingProgress words="正在读入企业数据" done={progress.done} of={progress.total} />}
-      {answer && <ReplayResultView {...answer} />}
+      {answer && <ReplayResultView {...answer} narrowed={[...answer.narrowed, ...chosen]} />}
     </>
   );
 }

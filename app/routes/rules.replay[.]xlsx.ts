@@ -1,6 +1,7 @@
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from '@remix-run/node';
 import { idsInScope, namesOf } from '../queries/replay-page.server.ts';
 import { readScope, scopeWords } from '../queries/scope.server.ts';
+import { chooseSteward } from '../queries/stewards.server.ts';
 import { enter } from '../services/access.server.ts';
 import { workbookHeaders } from '../services/download.server.ts';
 import { listStream } from '../services/export.server.ts';
@@ -18,8 +19,8 @@ const PATIENCE = 120_000;
 
 /** The list of a replay as filtered. */
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { db, clock, query } = await enter(request, 'rules.replay[.]xlsx');
-  const scope = readScope(db, query, clock.today());
+  const { db, clock, user, query } = await enter(request, 'rules.replay[.]xlsx');
+  const { scope } = chooseSteward(db, readScope(db, query, clock.today()), query, user);
   const address = readReplayAddress(query, scope.asOf);
   const answer = await answerReplay(db, address, query, idsInScope(db, scope), PATIENCE);
   if (!answer.ready) throw new Response('企业数据还没有读完，请稍后再试。', { status: 503 });

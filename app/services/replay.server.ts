@@ -165,15 +165,15 @@ function readingOf(park: LoadedPark, rule: string): Reading {
   return reading;
 }
 
-/** Counts of one industry section. */
-export type SectionCounts = Readonly<Record<Movement, number>> & { readonly code: string };
+/** Counts of one group, such as an industry section. */
+export type GroupCounts = Readonly<Record<Movement, number>> & { readonly code: string };
 
 export interface ReplayResult extends Replay {
   readonly request: ReplayRequest;
   /** How many were looked at. */
   readonly judged: number;
   /** Sections with anybody in them, in the order of the standard; code '' where the industry is not known. */
-  readonly sections: readonly SectionCounts[];
+  readonly sections: readonly GroupCounts[];
   readonly before: Reading;
   readonly after: Reading;
 }
@@ -203,17 +203,28 @@ export function replayPark(
   return { ...replay, request, judged, sections: bySection(park, replay), before, after };
 }
 
-function bySection(park: LoadedPark, { movements }: Replay): SectionCounts[] {
+/** Movements counted by any key of an enterprise; one with several keys counts under each. */
+export function countBy(
+  park: LoadedPark,
+  { movements }: Pick<Replay, 'movements'>,
+  keysOf: (place: number, enterpriseId: number) => readonly string[],
+): GroupCounts[] {
   const found = new Map<string, { code: string } & Record<Movement, number>>();
   movements.forEach((movement, i) => {
     if (movement === null) return;
-    const code = park.sections[i]!;
-    let counts = found.get(code);
-    if (!counts) found.set(code, (counts = { code, stays: 0, gains: 0, loses: 0, never: 0 }));
-    counts[movement] += 1;
+    for (const code of keysOf(i, park.ids[i]!)) {
+      let counts = found.get(code);
+      if (!counts) found.set(code, (counts = { code, stays: 0, gains: 0, loses: 0, never: 0 }));
+      counts[movement] += 1;
+    }
   });
-  return [...found.values()].sort((a, b) => (a.code || '~').localeCompare(b.code || '~'));
+  return [...found.values()];
 }
+
+const bySection = (park: LoadedPark, replay: Replay): GroupCounts[] =>
+  countBy(park, replay, (i) => [park.sections[i]!]).sort((a, b) =>
+    (a.code || '~').localeCompare(b.code || '~'),
+  );
 
 export interface ReplayFilter {
   readonly movement: Movement;

@@ -9,7 +9,13 @@ import { recordFacts } from '../../app/services/facts.server.ts';
 import { enterOperatorValue } from '../../app/services/operator-values.server.ts';
 import { answerReplay, namedLines } from '../../app/services/replay-page.server.ts';
 import { readReplayAddress, readSetOptions } from '../../app/services/replay-request.server.ts';
-import { filterReplay, loadWholePark, replayLine, replayPark } from '../../app/services/replay.server.ts';
+import {
+  countBy,
+  filterReplay,
+  loadWholePark,
+  replayLine,
+  replayPark,
+} from '../../app/services/replay.server.ts';
 import { namesOf } from '../../app/queries/replay-page.server.ts';
 import { closeTestDatabases, testDatabase } from '../database.ts';
 
@@ -155,4 +161,20 @@ test('an address becomes a question in 万元, and what cannot be read is said',
 test('a threshold that the version does not have is refused with what it has', () => {
   expect(() => readSetOptions('giant@2026', ['nothing=1'])).toThrow(/giant-2026\.rd-total/);
   expect(() => readSetOptions('giant@2026', ['giant-2026.rd-total=lots'])).toThrow(/invalid/);
+});
+
+test('told apart by steward, an enterprise with two counts under both and one without under nobody', async () => {
+  const park = await loadWholePark(db, request());
+  const result = replayPark(park, request());
+  const [first, second] = park.ids;
+  const of = new Map([
+    [first!, ['1', '2']],
+    [second!, ['1']],
+  ]);
+  const groups = countBy(park, result, (_place, id) => of.get(id) ?? ['none']);
+  const total = (code: string) => {
+    const row = groups.find((group) => group.code === code)!;
+    return row.stays + row.gains + row.loses + row.never;
+  };
+  expect([total('1'), total('2'), total('none')]).toEqual([2, 1, park.ids.length - 2]);
 });
