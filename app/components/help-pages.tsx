@@ -215,7 +215,9 @@ function Roles() {
           <tr>
             <th scope="row">园区人员</th>
             <td>总览、企业、候选、漏斗、规则、状态机</td>
-            <td>导入，新增和更正企业、年度数据、称号，更正代码、合并重复记录，把企业分派到园区，导出</td>
+            <td>
+              导入，新增和更正企业、年度数据、称号，更正代码、合并重复记录，把企业分派到园区、分配管家，导出
+            </td>
           </tr>
           <tr>
             <th scope="row">领导</th>
@@ -264,6 +266,12 @@ function Identity() {
         <b>补登或更正</b>，企业本来就在这里，不计迁入迁出；<b>迁移</b>，从某日起在这里，计入变动表。
         有过迁移的企业以迁移为准，导入表里写的园区不再改变它。
       </p>
+      <h2>服务管家</h2>
+      <p>
+        每家企业政府侧、运营公司侧各至多一位管家，有起止日期。在企业页“服务管家”里分配或结束；要一次分配多家，先在
+        <A to="/enterprises">企业</A>
+        名单里筛选，再点“分配管家”，核对家数后确认。名下有企业的人员打开待办、到期时先看自己的，“管家”选“全部”看所有企业；导出和日历文件随筛选。
+      </p>
     </>
   );
 }
@@ -272,7 +280,12 @@ export const HELP_PAGES: readonly HelpPage[] = [
   { id: 'start', title: '从这里开始', lead: '第一次使用的五步', body: Start },
   { id: 'glossary', title: '名词对照', lead: '梯队、口径、来源和四种空', body: Glossary },
   { id: 'import', title: '导入', lead: '文件、表头、退回的行', body: Importing },
-  { id: 'identity', title: '代码、合并、园区', lead: '更正代码，合并重复记录，分派企业', body: Identity },
+  {
+    id: 'identity',
+    title: '代码、合并、园区、管家',
+    lead: '更正代码，合并重复记录，分派企业',
+    body: Identity,
+  },
   { id: 'verdicts', title: '判定', lead: '五种结果、三种结论、规则版本', body: Judging },
   { id: 'roles', title: '角色', lead: '谁能看什么、做什么', body: Roles },
 ];

@@ -107,7 +107,7 @@ export function chooseSteward(
   const others = keepers.filter(({ id }) => id !== viewer.id);
   const options = [
     ...(mine && own ? [{ value: 'all', label: '全部' }] : []),
-    { value: 'me', label: '我的' },
+    ...(own || asked === 'me' || asked === String(viewer.id) ? [{ value: 'me', label: '我的' }] : []),
     ...others.map(({ id, name }) => ({ value: String(id), label: name })),
     { value: 'none', label: '未分配' },
   ];
