@@ -126,8 +126,9 @@ export function ErrorSummary({ errors }: { errors: FieldErrors | undefined }) {
   const entries = Object.entries(errors ?? {});
   const shown = entries.length > 0;
   useEffect(() => {
-    if (shown) box.current?.focus();
-  }, [shown, errors]);
+    // Also when other faults take the place of the first ones.
+    if (errors && Object.keys(errors).length > 0) box.current?.focus();
+  }, [errors]);
   if (!shown) return null;
   return (
     <div

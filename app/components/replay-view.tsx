@@ -247,6 +247,14 @@ export interface ReplayGroup extends GroupCounts {
   readonly narrow: Readonly<Record<string, string>>;
 }
 
+const GROUP_COUNTS: readonly Column<ReplayGroup>[] = MOVEMENTS.map(({ id, label }) => ({
+  key: id,
+  label,
+  unit: '家',
+  num: true,
+  cell: (row) => <CountLink count={row[id]} movement={id} narrow={row.narrow} />,
+}));
+
 function GroupTable({
   title,
   head,
@@ -256,16 +264,10 @@ function GroupTable({
   head: string;
   groups: readonly ReplayGroup[];
 }) {
+  const sums = MOVEMENTS.map(({ id }) => whole(groups.reduce((sum, row) => sum + row[id], 0)));
   const columns: readonly Column<ReplayGroup>[] = [
     { key: 'name', label: head, wrap: true, cell: (row) => row.name },
-    ...MOVEMENTS.map(({ id, label }): Column<ReplayGroup> => ({
-      key: id,
-      label,
-      unit: '家',
-      num: true,
-      cell: (row) => <CountLink count={row[id]} movement={id} narrow={row.narrow} />,
-      total: whole(groups.reduce((sum, row) => sum + row[id], 0)),
-    })),
+    ...GROUP_COUNTS.map((column, i) => ({ ...column, total: sums[i] })),
   ];
   return (
     <Card title={title} flush>

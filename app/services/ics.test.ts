@@ -154,6 +154,6 @@ describe('what the calendar holds', () => {
       due: 2,
     };
     const file = write(events({ titles: [title], duties: [duty], windows: [window] }));
-    expect(read(file).map(({ reminders }) => reminders)).toEqual(Array(4).fill(['-P30D']));
+    expect(read(file).map(({ reminders }) => reminders)).toEqual(Array.from({ length: 4 }, () => ['-P30D']));
   });
 });

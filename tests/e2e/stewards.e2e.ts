@@ -49,7 +49,7 @@ test('from nobody’s to mine: assign one, then those that are left, and find th
   await page.goto('/enterprises');
   await page.getByRole('combobox', { name: '管家' }).selectOption('未分配');
   await page.waitForURL(/steward=none/);
-  expect(await rows.count()).toBe(CODES.length - 1);
+  await expect.poll(() => rows.count()).toBe(CODES.length - 1);
   await page.getByRole('link', { name: '分配管家' }).click();
   await page.getByRole('heading', { name: `为 ${CODES.length - 1} 家企业分配管家` }).waitFor();
   await page.getByRole('combobox', { name: '管家' }).selectOption('staff');
@@ -57,7 +57,7 @@ test('from nobody’s to mine: assign one, then those that are left, and find th
   expect(await accessibilityFaults(page)).toEqual([]);
   await page.getByRole('button', { name: `确认分配 ${CODES.length - 1} 家` }).click();
   await page.getByText(`已分配 ${CODES.length - 1} 家`).waitFor();
-  expect(await rows.count()).toBe(CODES.length - 1);
+  await expect.poll(() => rows.count()).toBe(CODES.length - 1);
   expect(await page.getByRole('combobox', { name: '管家' }).inputValue()).toBe('me');
   await screenshot(page, 'steward-list');
 

@@ -128,13 +128,15 @@ test('a window is entered, refused with its fault, corrected and ended', async (
   await page.click('button:has-text("登记")');
   await page.getByText('已保存：高企第一批认定').waitFor();
   await page.getByRole('link', { name: '更正 高企第一批认定' }).click();
+  // The form for a new window has a field of the same name: wait for the one that corrects.
+  await page.locator('button:has-text("保存更正")').waitFor();
   await page.fill('#closesOn', '2099-08-15');
   await page.click('button:has-text("保存更正")');
   await page.getByRole('row', { name: /高企第一批认定.*2099-08-15/ }).waitFor();
   await page.getByRole('link', { name: '更正 高企第一批认定' }).click();
   await page.click('button:has-text("停用")');
   await page.getByText('已停用该窗口').waitFor();
-  expect(await page.getByText('高企第一批认定').count()).toBe(0);
+  await expect.poll(() => page.getByText('高企第一批认定').count()).toBe(0);
   await page.goto('/candidates/isme');
   await page
     .getByText(/窗口：/)
