@@ -4,6 +4,7 @@ import { Seal, tierOf, TIERS, SchemeChip } from './chips.tsx';
 import { FiguresLedger } from './figures-ledger.tsx';
 import { dayOf, minuteText } from './format.ts';
 import { factLabel } from './fact-labels.ts';
+import { FollowUpCard, type FollowUpAdding } from './follow-up-view.tsx';
 import { Icon } from './icons.tsx';
 import { A } from './link.tsx';
 import { Card, EmptyState, PageHead, Pairs } from './page.tsx';
@@ -214,11 +215,14 @@ export function EnterpriseView({
   page,
   mayEdit,
   assign = null,
+  followUp = null,
 }: {
   page: EnterprisePage;
   mayEdit: boolean;
   /** What the form of the stewards needs; absent for whoever may not assign. */
   assign?: StewardAssigning | null;
+  /** What the form of 走访与跟进 needs; absent for whoever may not write. */
+  followUp?: FollowUpAdding | null;
 }) {
   const { head, look } = page;
   const base = `/enterprises/${head.uscc}`;
@@ -277,6 +281,7 @@ export function EnterpriseView({
             <StewardCard base={base} stewards={page.stewards} assign={assign} />
           </div>
         </div>
+        <FollowUpCard base={base} lines={page.followUps} adding={followUp} />
         <Verdicts page={page} />
         <section className="min-w-0">
           <h2 id="figures" className="mb-2 text-lg">

@@ -4,6 +4,7 @@ import {
   type InputHTMLAttributes,
   type ReactNode,
   type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
 } from 'react';
 
 /** What was wrong, by field name; `''` concerns the form as a whole. */
@@ -75,6 +76,30 @@ export function Field({
         />
         {unit && <span className="shrink-0 text-ink-3">{unit}</span>}
       </span>
+    </Shell>
+  );
+}
+
+/** A labelled text of several lines. */
+export function TextField({
+  label,
+  name,
+  help,
+  error,
+  optional,
+  className,
+  ...area
+}: Common & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, 'name' | 'className'>) {
+  return (
+    <Shell {...{ label, name, help, error, optional, className }}>
+      <textarea
+        id={name}
+        name={name}
+        className="input h-auto py-1.5"
+        aria-invalid={error ? true : undefined}
+        aria-describedby={described(name, help, error)}
+        {...area}
+      />
     </Shell>
   );
 }

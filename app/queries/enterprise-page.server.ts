@@ -5,6 +5,7 @@ import { industrySection } from '../rules/facts/sections.ts';
 import { assessAll, type Action } from '../rules/index.ts';
 import { ipCounts, recordsOf, staysOn, titlesOf, yearsOf, type EnterpriseHead } from './enterprise.server.ts';
 import { loadFacts } from './facts.server.ts';
+import { followUpsOf } from './follow-ups.server.ts';
 import { operatorValuesOn } from './operator-values.server.ts';
 import { laneLabel, schemeLabel, schemeName, stateText } from './schemes.server.ts';
 import { stewardsOn } from './stewards.server.ts';
@@ -25,6 +26,7 @@ export function enterprisePage(db: Db, head: EnterpriseHead, look: { on: string;
     titles: titlesOf(db, head.id).map((title) => ({ ...title, label: schemeLabel(title.scheme) })),
     years: yearsOf(db, head.id),
     stewards: stewardsOn(db, head.id, look.on),
+    followUps: followUpsOf(db, head.id, look.on),
     ip: ipCounts(db, head.id).map(({ kind, count }) => ({ label: IP_LABELS.get(kind) ?? kind, count })),
     stays: stays
       .filter(({ lane }) => lane === 'application' || lane === 'title' || lane === 'duty')

@@ -4,6 +4,8 @@ import { STATES, stateLabel } from '../../machines/states.ts';
 import { RULE_BY_ID } from '../rules/registry.ts';
 import { addDays, daysBetween, yearOf, type Day } from '../rules/day.ts';
 import { expiringLines } from './expiry.server.ts';
+import { openActions } from './follow-ups.server.ts';
+import { followKindLabel } from '../pipeline/follow-ups.ts';
 import { schemeLabel } from './schemes.server.ts';
 import { inScope, type Scope } from './scope.server.ts';
 import { all, among, and, type Reading } from './sql.server.ts';
@@ -14,6 +16,7 @@ export const TODO_KINDS = [
   { id: 'duty', label: '年度义务' },
   { id: 'window', label: '申报窗口' },
   { id: 'publicised', label: '公示待结果' },
+  { id: 'follow', label: '走访跟进' },
   { id: 'gap', label: '缺数据' },
 ] as const;
 export type TodoKind = (typeof TODO_KINDS)[number]['id'];
@@ -151,6 +154,21 @@ function windows(db: Reading, scope: Scope): TodoItem[] {
     });
 }
 
+/** What was promised at a visit or a call, until somebody says that it is done. */
+function followUps(db: Reading, scope: Scope): TodoItem[] {
+  return openActions(db, scope, addDays(scope.asOf, AHEAD_DAYS)).map((open) => ({
+    key: `follow:${open.id}`,
+    kind: 'follow',
+    day: open.nextOn,
+    daysLeft: daysBetween(scope.asOf, open.nextOn),
+    what: open.nextAction,
+    detail: `${open.onDay} ${followKindLabel(open.kind)}后约定`,
+    scheme: open.scheme,
+    name: open.name,
+    to: `/enterprises/${open.uscc}#follow-ups`,
+  }));
+}
+
 interface GapRow {
   id: number;
   uscc: string;
@@ -213,6 +231,7 @@ export function todoItems(db: Reading, scope: Scope, withGaps = true): TodoItem[
     ...duties(db, scope),
     ...windows(db, scope),
     ...publicised(db, scope),
+    ...followUps(db, scope),
     ...(withGaps ? gaps(db, scope) : []),
   ].sort((a, b) => {
     const [x, y] = [a.day ?? LAST, b.day ?? LAST];

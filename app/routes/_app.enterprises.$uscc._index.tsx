@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { EnterpriseView } from '../components/enterprise-view.tsx';
 import { enterprisePage } from '../queries/enterprise-page.server.ts';
 import { enterpriseByCode } from '../queries/enterprise.server.ts';
+import { followUpChoices } from '../queries/follow-ups.server.ts';
 import { readScope } from '../queries/scope.server.ts';
 import { stewardCandidates } from '../queries/stewards.server.ts';
 import { enter, mayOpen } from '../services/access.server.ts';
@@ -24,6 +25,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     mayEdit: mayOpen(user.role, '_app.enterprises.$uscc.edit'),
     assign: mayOpen(user.role, '_app.enterprises.$uscc.stewards')
       ? { candidates: stewardCandidates(db), today: clock.today() }
+      : null,
+    followUp: mayOpen(user.role, '_app.enterprises.$uscc.follow-ups')
+      ? { ...followUpChoices(), today: clock.today() }
       : null,
   };
 }

@@ -26,6 +26,7 @@ export const ROUTE_ROLES = {
   '_app.enterprises.$uscc._index': PARK,
   '_app.enterprises.$uscc.edit': WRITERS,
   '_app.enterprises.$uscc.figures.$year': WRITERS,
+  '_app.enterprises.$uscc.follow-ups': WRITERS,
   '_app.enterprises.$uscc.identity': WRITERS,
   '_app.enterprises.$uscc.merge': WRITERS,
   '_app.enterprises.$uscc.stewards': WRITERS,

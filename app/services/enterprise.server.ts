@@ -13,6 +13,7 @@ import { submitAll, type EventInput, type SubmitResult } from './door.server.ts'
 import type { FactChange } from './fact-change.ts';
 import { recordFacts } from './facts.server.ts';
 import { differences, type Difference } from './merge-preview.ts';
+import { mergeFollowUps } from './follow-ups.server.ts';
 import { mergeStewards } from './stewards.server.ts';
 
 interface Correction {
@@ -171,6 +172,7 @@ function mergeIn(tx: Tx, clock: Clock, input: Merging): void {
   // What the park's guards refuse on the way is recorded as refused; it was not done in the record that stays.
   submitAll(tx, clock, history);
   mergeStewards(tx, clock, from.id, into.id, input.actor);
+  mergeFollowUps(tx, from.id, into.id);
   redirect(tx, from, into, clock.now());
 }
 

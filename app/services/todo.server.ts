@@ -1,7 +1,9 @@
 /** What staff did about an entry of 今日待办. Marks are only added: the latest of an entry counts. */
 import type { Db } from '../db/clients.server.ts';
 import type { Clock } from '../db/clock.ts';
+import { isAppError } from '../db/errors.ts';
 import { isDay } from '../rules/day.ts';
+import { settle } from './follow-ups.server.ts';
 
 export type TodoErrors = Partial<Record<'key' | 'untilDay' | 'note' | '', string>>;
 export type TodoOutcome =
@@ -25,7 +27,7 @@ export async function markFromForm(
   const [key, note, untilDay] = [text('key'), text('note'), text('untilDay')];
   const mark = MARKS.find((each) => each === text('mark'));
   const errors: TodoErrors = {};
-  if (!/^(title|duty|window|publicised|gap):.{1,300}$/s.test(key) || !mark)
+  if (!/^(title|duty|window|publicised|follow|gap):.{1,300}$/s.test(key) || !mark)
     errors[''] = '请从列表中选择一项待办';
   if (note.length > LONGEST_NOTE) errors.note = `说明不超过 ${LONGEST_NOTE} 字`;
   if (mark === 'snoozed') {
@@ -33,15 +35,23 @@ export async function markFromForm(
     else if (untilDay <= clock.today()) errors.untilDay = '推迟至须晚于今天';
   }
   if (!mark || Object.keys(errors).length > 0) return { ok: false, errors };
-  await db.write((tx) => {
-    tx.prepare('INSERT INTO TodoMark (key, mark, untilDay, note, actor, at) VALUES (?, ?, ?, ?, ?, ?)').run(
-      key,
-      mark,
-      mark === 'snoozed' ? untilDay : null,
-      note || null,
-      actor,
-      clock.now(),
-    );
-  });
+  const followUp = Number(/^follow:(\d+)$/.exec(key)?.[1] ?? 0);
+  try {
+    await db.write((tx) => {
+      // What was done about a next action stands with the note it came from.
+      if (followUp > 0 && mark === 'done') settle(tx, clock, followUp, { actor, note, done: true });
+      tx.prepare('INSERT INTO TodoMark (key, mark, untilDay, note, actor, at) VALUES (?, ?, ?, ?, ?, ?)').run(
+        key,
+        mark,
+        mark === 'snoozed' ? untilDay : null,
+        note || null,
+        actor,
+        clock.now(),
+      );
+    });
+  } catch (error) {
+    if (isAppError(error)) return { ok: false, errors: { '': error.userMessage } };
+    throw error;
+  }
   return { ok: true, message: mark === 'snoozed' ? `${SAID.snoozed}至 ${untilDay}` : SAID[mark] };
 }

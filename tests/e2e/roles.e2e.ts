@@ -20,6 +20,7 @@ const HOUSE: Record<string, readonly [address: string, who: string]> = {
   '_app.enterprises.$uscc._index': [FIRST, 'SLA'],
   '_app.enterprises.$uscc.edit': [`${FIRST}/edit`, 'SA'],
   '_app.enterprises.$uscc.figures.$year': [`${FIRST}/figures/2024`, 'SA'],
+  '_app.enterprises.$uscc.follow-ups': [`${FIRST}/follow-ups`, 'SA'],
   '_app.enterprises.$uscc.identity': [`${FIRST}/identity`, 'SA'],
   '_app.enterprises.$uscc.merge': [`${FIRST}/merge?other=${CODES[1]}`, 'SA'],
   '_app.enterprises.$uscc.stewards': [`${FIRST}/stewards`, 'SA'],
