@@ -32,6 +32,36 @@ const TITLE_COLUMNS: readonly Column<TitleRow>[] = [
   },
 ];
 
+/** Titles in force; those that ended are folded away below, for they are many after some years of 科小. */
+function Titles({ titles }: { titles: readonly TitleRow[] }) {
+  const held = titles.filter((row) => row.status === 'valid');
+  const ended = titles.filter((row) => row.status !== 'valid');
+  const ledger = (caption: string, rows: readonly TitleRow[], empty: string) => (
+    <DataTable
+      caption={caption}
+      flow
+      columns={TITLE_COLUMNS}
+      rows={rows}
+      rowKey={(row) => row.id}
+      empty={<p className="px-4 py-3 text-ink-3">{empty}</p>}
+    />
+  );
+  return (
+    <section className="min-w-0">
+      <h2 id="titles" className="mb-2 text-lg">
+        称号
+      </h2>
+      {ledger('称号', held, titles.length > 0 ? '没有在有效期内的称号。' : '没有登记过称号。')}
+      {ended.length > 0 && (
+        <details className="mt-2">
+          <summary className="text-accent">已失效的 {ended.length} 项</summary>
+          <div className="mt-2">{ledger('已失效的称号', ended, '')}</div>
+        </details>
+      )}
+    </section>
+  );
+}
+
 const yesNo = (bit: number | null) => (bit === null ? <Blank /> : bit ? '是' : '否');
 
 function Basics({ page }: { page: EnterprisePage }) {
@@ -261,19 +291,13 @@ export function EnterpriseView({
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
         <Doubts page={page} />
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
-          <section className="min-w-0">
-            <h2 id="titles" className="mb-2 text-lg">
-              称号
-            </h2>
-            <DataTable
-              caption="称号"
-              flow
-              columns={TITLE_COLUMNS}
-              rows={page.titles}
-              rowKey={(row) => row.id}
-              empty={<p className="px-4 py-3 text-ink-3">没有登记过称号。</p>}
-            />
-          </section>
+          <div className="grid min-w-0 gap-4">
+            <Titles titles={page.titles} />
+            <Card title="基本信息">
+              <Basics page={page} />
+              <Extra extra={head.extra} />
+            </Card>
+          </div>
           <div className="grid gap-4">
             <Card title="当前状态">
               <Stays page={page} mayEdit={mayEdit} />
@@ -295,11 +319,7 @@ export function EnterpriseView({
             </div>
           )}
         </section>
-        <div className="grid items-start gap-4 lg:grid-cols-3">
-          <Card title="基本信息">
-            <Basics page={page} />
-            <Extra extra={head.extra} />
-          </Card>
+        <div className="grid items-start gap-4 lg:grid-cols-2">
           <Card title="历史">
             {page.timeline.length > 0 ? (
               <History items={page.timeline} />

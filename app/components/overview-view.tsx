@@ -220,16 +220,20 @@ export function OverviewView({ funnel, svg, expiring, gaps, recent, where, asOf,
       <PageHead title="总览" asOf={asOf} basis={`${where}；梯队就高计，每家只计最高一级`} />
       <Headline funnel={funnel} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-2">
-        <Card>
-          <Chart
-            svg={svg}
-            title="在册企业中，各有多少家走到了每一级梯队？"
-            table={<TiersTable tiers={funnel.tiers} enterprises={funnel.enterprises} />}
-          />
-        </Card>
-        <ExpiringCard expiring={expiring} asOf={asOf} />
-        <RecentCard recent={recent} />
-        <GapsCard gaps={gaps} />
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          <Card>
+            <Chart
+              svg={svg}
+              title="在册企业中，各有多少家走到了每一级梯队？"
+              table={<TiersTable tiers={funnel.tiers} enterprises={funnel.enterprises} />}
+            />
+          </Card>
+          <GapsCard gaps={gaps} />
+        </div>
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+          <ExpiringCard expiring={expiring} asOf={asOf} />
+          <RecentCard recent={recent} />
+        </div>
       </div>
     </>
   );

@@ -21,7 +21,7 @@ export function PageHead({
 }) {
   return (
     <header className="mb-4 flex flex-wrap items-end gap-x-6 gap-y-2">
-      <div className="min-w-0 grow">
+      <div className="min-w-[min(100%,30rem)] flex-1">
         {before && <div className="mb-1 text-xs text-ink-3">{before}</div>}
         <h1 className="text-2xl">{title}</h1>
         {note && <div className="mt-1 flex flex-wrap gap-x-4 text-ink-2">{note}</div>}

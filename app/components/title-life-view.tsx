@@ -72,7 +72,7 @@ export function TitleLifeView({ life, name, uscc, asOf, today, errors, typed }: 
         }
         note={life.words}
         asOf={asOf}
-        basis="实心为当前状态，浅色为曾经过的状态，虚线为目前不能走的步骤"
+        basis="实心为当前状态，浅色为曾经过的状态；粗线和外框为下一步，虚线的目前不能走"
       />
       <TimeStepper moments={life.moments} asOf={asOf} today={today} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_24rem]">

@@ -264,10 +264,25 @@ export function listCoverage(filter: { treatment?: string | null; scheme?: strin
         says,
         treatment,
         treatmentLabel: TREATMENTS[treatment],
-        by: by.map((id) => rule.conditions.find((condition) => condition.id === id)?.label ?? id),
+        by: by.map((id) => labelOf(rule, id)),
         reason: reason ?? null,
       })),
   );
+}
+
+const scoresOf = (test: Condition['test']): Score[] => {
+  if (test.kind === 'score') return [test.score];
+  if (test.kind === 'all' || test.kind === 'any') return test.of.flatMap((part) => scoresOf(part.test));
+  return test.kind === 'waivable' ? [...scoresOf(test.test.test), ...scoresOf(test.by.test)] : [];
+};
+
+/** Label of a condition, a piece of advice or an item of a score, as a clause names it. */
+function labelOf(rule: RuleVersion, id: string): string {
+  const all = [...rule.conditions, ...(rule.advice ?? [])];
+  const items = all.flatMap(({ test }) =>
+    scoresOf(test).flatMap(({ groups }) => groups.flatMap((g) => g.items)),
+  );
+  return [...all, ...items].find((named) => named.id === id)?.label ?? id;
 }
 export type CoverageRow = ReturnType<typeof listCoverage>[number];
 

@@ -54,6 +54,18 @@ test('marks where an enterprise stands, where it was, and what is blocked by whi
   expect(text.find((line) => line.startsWith('下一步暂不可“提交申报”'))).toContain('不符合');
 });
 
+test('a step to another row frames its end instead of running across what lies between', async () => {
+  const family: Family = FAMILIES.giant;
+  const present = { application: 'publicised', title: 'none', duty: 'clear' };
+  const steps = stepsFrom(family, present, NO_SIGNALS, null);
+  const { svg } = await drawStatechart(family, { present, visited: new Set(), steps });
+  const paths = [...parse(svg).querySelectorAll('.sc-step')];
+  const to = (word: string) => paths.filter((path) => path.textContent?.includes(`“${word}”`));
+  expect(to('撤回').map((path) => path.getAttribute('d')?.endsWith('Z'))).toEqual([true]);
+  expect(to('撤回')[0]?.hasAttribute('marker-end')).toBe(false);
+  expect(to('公示异议')[0]?.hasAttribute('marker-end')).toBe(true);
+});
+
 test('every machine listed can be described, by its own name and by that of its schemes', () => {
   for (const { name, schemes } of listMachines()) {
     expect(describeMachine(name)).toMatchObject({ name });

@@ -43,6 +43,13 @@ const OPTIONS = {
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.cycleBreaking.strategy': 'MODEL_ORDER',
 };
+/** The long way of an application is folded into rows, so that its words stay readable on a laptop. */
+const FOLDED = {
+  ...OPTIONS,
+  'elk.layered.wrapping.strategy': 'MULTI_EDGE',
+  'elk.layered.wrapping.additionalEdgeSpacing': '16',
+  'elk.aspectRatio': '3.4',
+};
 
 const elk = new ELK();
 
@@ -52,7 +59,7 @@ async function layOutLane(family: Family, lane: DescribedLane): Promise<LaneLayo
   const states = lane.states.filter((state) => used.has(state.id));
   const input: ElkNode = {
     id: lane.id,
-    layoutOptions: OPTIONS,
+    layoutOptions: lane.id === 'application' ? FOLDED : OPTIONS,
     children: states.map(({ id, label }) => ({ id, width: textWidth(label, 14) + 24, height: NODE_HEIGHT })),
     edges: edges.map(({ from, to, labels }, index) => {
       const text = labels.join('、');
@@ -126,14 +133,25 @@ function drawLine({ edge, points, label }: Line, step: PossibleStep | undefined)
   return `${drawPath(path, step)}${text}`;
 }
 
-function drawPath(d: string, step: PossibleStep | undefined): string {
-  if (!step) return `<path class="sc-edge" d="${d}" marker-end="url(#sc-arrow)"/>`;
+const ARROW = ' marker-end="url(#sc-arrow)"';
+
+function drawPath(d: string, step: PossibleStep | undefined, end = ARROW): string {
+  if (!step) return `<path class="sc-edge" d="${d}"${end}/>`;
   const words = step.allowed ? `可“${step.label}”` : `暂不可“${step.label}”：${step.reason ?? ''}`;
   const kind = step.allowed ? 'sc-step' : 'sc-step sc-blocked';
-  return `<path class="${kind}" d="${d}" marker-end="url(#sc-arrow)"><title>${escape(words)}</title></path>`;
+  return `<path class="${kind}" d="${d}"${end}><title>${escape(words)}</title></path>`;
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;
+
+/** Boxes farther apart stand in another row of the folded way: an arc would run across what lies between. */
+const OTHER_ROW = 70;
+
+/** A step to another row: its end is framed. */
+function drawFrame({ x, y, width }: Box, step: PossibleStep): string {
+  const [left, top, right, bottom] = [x - 4, y - 4, x + width + 4, y + NODE_HEIGHT + 4].map(round);
+  return drawPath(`M${left} ${top}L${right} ${top}L${right} ${bottom}L${left} ${bottom}Z`, step, '');
+}
 
 /** Steps from the present state that are not on the usual way, as arcs above it. */
 function drawArcs(layout: LaneLayout, present: string, steps: readonly PossibleStep[]): string {
@@ -144,6 +162,7 @@ function drawArcs(layout: LaneLayout, present: string, steps: readonly PossibleS
       const to = layout.boxes.find((box) => box.id === step.to);
       const drawn = layout.lines.some(({ edge }) => edge.from === present && edge.to === step.to);
       if (!to || to === from || drawn) return '';
+      if (Math.abs(to.y - from.y) > OTHER_ROW) return drawFrame(to, step);
       const [x1, x2] = [from.x + from.width / 2, to.x + to.width / 2];
       const lift = Math.min(from.y, to.y) - Math.min(26, 10 + Math.abs(x2 - x1) / 40);
       const d = `M${round(x1)} ${round(from.y)}Q${round((x1 + x2) / 2)} ${round(lift)} ${round(x2)} ${round(to.y)}`;
@@ -163,6 +182,40 @@ function drawLane(layout: LaneLayout, marks: Marks | undefined): string {
   return [...lines, drawArcs(layout, present, steps), ...boxes].join('');
 }
 
+interface Placed {
+  layout: LaneLayout;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** The application above, the title and the yearly duty side by side below it. */
+function arrange([first, ...others]: readonly LaneLayout[]): {
+  placed: Placed[];
+  width: number;
+  height: number;
+} {
+  const rows = [[first!], others].filter((row) => row.length > 0);
+  const natural = (row: readonly LaneLayout[]) =>
+    row.reduce((sum, lane) => sum + lane.width + 2 * GAP, GAP * (row.length - 1));
+  const width = Math.max(...rows.map(natural));
+  const placed: Placed[] = [];
+  let y = 0;
+  for (const row of rows) {
+    const height = Math.max(...row.map((lane) => lane.height)) + LANE_HEAD + GAP;
+    const spare = (width - natural(row)) / row.length;
+    let x = 0;
+    for (const layout of row) {
+      const wide = layout.width + 2 * GAP + spare;
+      placed.push({ layout, x, y, width: wide, height });
+      x += wide + GAP;
+    }
+    y += height + GAP;
+  }
+  return { placed, width, height: y - GAP + 1 };
+}
+
 export interface Statechart {
   /** A whole SVG document. */
   readonly svg: string;
@@ -172,21 +225,16 @@ export interface Statechart {
 
 /** Draws the life of a title, marked with where one enterprise stands if that is given. */
 export async function drawStatechart(family: Family, marks?: Marks): Promise<Statechart> {
-  const lanes = await layOut(family);
-  const width = Math.max(...lanes.map((lane) => lane.width)) + 2 * GAP;
-  let y = 0;
-  const parts = lanes.map((layout) => {
-    const height = layout.height + LANE_HEAD + GAP;
-    const part =
-      `<g transform="translate(0,${round(y)})"><rect class="sc-lane" x="0.5" y="0.5" width="${round(width - 1)}" height="${round(height)}" rx="8"/>` +
+  const { placed, width, height } = arrange(await layOut(family));
+  const parts = placed.map(
+    ({ layout, x, y, width: wide, height: high }) =>
+      `<g transform="translate(${round(x)},${round(y)})"><rect class="sc-lane" x="0.5" y="0.5" width="${round(wide - 1)}" height="${round(high)}" rx="8"/>` +
       `<text class="sc-head" x="${GAP}" y="20">${escape(layout.lane.label)}</text>` +
-      `<g transform="translate(${GAP},${LANE_HEAD})">${drawLane(layout, marks)}</g></g>`;
-    y += height + GAP;
-    return part;
-  });
+      `<g transform="translate(${GAP},${LANE_HEAD})">${drawLane(layout, marks)}</g></g>`,
+  );
   const text = pictureText(describeFamily(family), marks);
   const svg =
-    `<svg xmlns="http://www.w3.org/2000/svg" class="sc" role="img" viewBox="0 0 ${round(width)} ${round(y)}" width="${round(width)}" height="${round(y)}">` +
+    `<svg xmlns="http://www.w3.org/2000/svg" class="sc" role="img" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}">` +
     `<title>${escape(family.label)}状态图</title><desc>${escape(text.join('；'))}</desc><style>${STYLE}</style>` +
     `<defs><marker id="sc-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">` +
     `<path d="M0 0L8 4L0 8z" fill="context-stroke"/></marker></defs>${parts.join('')}</svg>`;

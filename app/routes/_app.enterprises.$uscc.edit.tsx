@@ -5,6 +5,7 @@ import { fieldTexts } from '../components/facts-form.ts';
 import { A } from '../components/link.tsx';
 import { PageHead } from '../components/page.tsx';
 import { enterpriseByCode } from '../queries/enterprise.server.ts';
+import { parkTree } from '../queries/scope.server.ts';
 import { loadFacts } from '../queries/facts.server.ts';
 import { enter } from '../services/access.server.ts';
 import { redirectSaying } from '../services/flash.server.ts';
@@ -21,8 +22,9 @@ async function open(request: Request, uscc: string | undefined) {
 }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { clock, head, shown } = await open(request, params.uscc);
-  return { today: clock.today(), fields: EDITABLE_FIELDS, shown, name: head.name, uscc: head.uscc };
+  const { db, clock, head, shown } = await open(request, params.uscc);
+  const { name, uscc } = head;
+  return { today: clock.today(), fields: EDITABLE_FIELDS, parks: parkTree(db), shown, name, uscc };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -34,13 +36,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function EditEnterprise() {
-  const { today, fields, shown, name, uscc } = useLoaderData<typeof loader>();
+  const { today, fields, parks, shown, name, uscc } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   return (
     <>
       <PageHead before={<A to={`/enterprises/${uscc}`}>{name}</A>} title="更正企业信息" />
       <EnterpriseForm
         fields={fields}
+        parks={parks}
         today={today}
         values={result?.typed ?? shown}
         shown={shown}

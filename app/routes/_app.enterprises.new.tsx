@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { EnterpriseForm } from '../components/enterprise-form.tsx';
 import { A } from '../components/link.tsx';
 import { PageHead } from '../components/page.tsx';
+import { parkTree } from '../queries/scope.server.ts';
 import { enter } from '../services/access.server.ts';
 import { redirectSaying } from '../services/flash.server.ts';
 import { typedValues } from '../services/forms.server.ts';
@@ -11,8 +12,8 @@ import { addEnterprise, EDITABLE_FIELDS, orRefusal } from '../services/statement
 export const meta: MetaFunction = () => [{ title: '新增企业 - 梯度' }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { clock } = await enter(request, '_app.enterprises.new');
-  return { today: clock.today(), fields: EDITABLE_FIELDS };
+  const { db, clock } = await enter(request, '_app.enterprises.new');
+  return { today: clock.today(), fields: EDITABLE_FIELDS, parks: parkTree(db) };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -24,13 +25,14 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function NewEnterprise() {
-  const { today, fields } = useLoaderData<typeof loader>();
+  const { today, fields, parks } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   return (
     <>
       <PageHead before={<A to="/enterprises">企业</A>} title="新增企业" />
       <EnterpriseForm
         fields={fields}
+        parks={parks}
         today={today}
         values={result?.typed ?? {}}
         errors={result?.errors ?? {}}

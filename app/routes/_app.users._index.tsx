@@ -176,8 +176,15 @@ export default function Users() {
           empty={<p className="p-4">没有用户。</p>}
         />
         <Card title="新增用户">
-          <Form method="post" noValidate className="grid gap-4" key={result?.secret?.password ?? 'form'}>
-            <ErrorSummary errors={errors} />
+          <Form
+            method="post"
+            noValidate
+            className="grid max-w-3xl gap-4 sm:grid-cols-2 2xl:grid-cols-1"
+            key={result?.secret?.password ?? 'form'}
+          >
+            <div className="col-span-full empty:hidden">
+              <ErrorSummary errors={errors} />
+            </div>
             <Field
               label="用户名"
               name="username"
@@ -211,7 +218,7 @@ export default function Users() {
               autoComplete="off"
               defaultValue={typed.uscc ?? ''}
             />
-            <p>
+            <p className="col-span-full">
               <input type="hidden" name="intent" value="create" />
               <SubmitButton>新增并生成一次性密码</SubmitButton>
             </p>
