@@ -5,8 +5,10 @@ import { isAppError } from '../db/errors.ts';
 import { ROLES, type Role } from './roles.ts';
 import { sessionUser, type SessionUser } from './sessions.server.ts';
 
-const PARK: readonly Role[] = ['staff', 'leadership', 'administrator'];
+const PARK: readonly Role[] = ['staff', 'section', 'leadership', 'administrator'];
 const WRITERS: readonly Role[] = ['staff', 'administrator'];
+/** Those who have something to do from day to day. */
+const OFFICE: readonly Role[] = ['staff', 'section', 'administrator'];
 const ADMINISTRATOR: readonly Role[] = ['administrator'];
 /** Anybody who is signed in. */
 const ANYONE: readonly Role[] = ROLES;
@@ -53,7 +55,7 @@ export const ROUTE_ROLES = {
   '_app.rules.replay': PARK,
   '_app.rules.values': WRITERS,
   '_app.rules.verdicts': WRITERS,
-  '_app.todo': WRITERS,
+  '_app.todo': OFFICE,
   '_app.users._index': ADMINISTRATOR,
   '_app.users.$id': ADMINISTRATOR,
   assess: PUBLIC,

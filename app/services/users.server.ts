@@ -7,7 +7,7 @@ import { AppError } from '../db/errors.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
 import type { Tx } from '../db/writer.server.ts';
 import { hashPassword, oneTimeText, requireGoodPassword, verifyPassword } from './passwords.server.ts';
-import { isRole, type Role } from './roles.ts';
+import { isRole, ROLES, type Role } from './roles.ts';
 
 export interface User {
   readonly id: number;
@@ -87,8 +87,7 @@ function checkNewUser(input: NewUser): Checked {
   if (!USERNAME.test(username)) {
     throw new AppError('invalid', '用户名应为 2 至 50 个字符，用字母、数字、汉字和 . _ @ -');
   }
-  if (!isRole(input.role))
-    throw new AppError('invalid', '角色应为 staff、enterprise、leadership 或 administrator');
+  if (!isRole(input.role)) throw new AppError('invalid', `角色应为 ${ROLES.join('、')} 之一`);
   const enterpriseId = input.enterpriseId ?? null;
   if ((input.role === 'enterprise') !== (enterpriseId !== null)) {
     throw new AppError('invalid', '企业用户须指定所属企业，其他用户不能指定');

@@ -12,7 +12,7 @@ export type { Role };
 
 export const PASSWORD = 'ganlan-shu-7';
 /** One account a role, named like it. The enterprise's is tied to the first company. */
-export const ACCOUNTS: readonly Role[] = ['staff', 'enterprise', 'leadership', 'administrator'];
+export const ACCOUNTS: readonly Role[] = ['staff', 'section', 'enterprise', 'leadership', 'administrator'];
 /** Codes of the companies, 虚构第1科技有限公司 and so on. */
 export const CODES = [1, 2, 3].map(inventedCode);
 /** Stands in every company's name and nowhere else. */

@@ -8,7 +8,7 @@ import { writing } from '../with-database.ts';
 export const usage = `
 用法：tidu user add 用户名 --role 角色 [选项]
 
-  --role 角色         staff 园区人员、enterprise 企业、leadership 领导、administrator 管理员
+  --role 角色         staff 园区人员、section 科室审核、enterprise 企业、leadership 领导、administrator 管理员
   --name 姓名         显示的姓名，缺省为用户名
   --enterprise 代码   企业用户所属企业的统一社会信用代码
   --password-stdin    从标准输入读口令；缺省生成一次性口令，首次登录时须更改
@@ -16,7 +16,7 @@ export const usage = `
 
 结果为 JSON：userId、username、oneTimePassword。`;
 
-const ROLES = ['staff', 'enterprise', 'leadership', 'administrator'] as const;
+const ROLES = ['staff', 'section', 'enterprise', 'leadership', 'administrator'] as const;
 
 export async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readArguments(
