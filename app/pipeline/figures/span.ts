@@ -2,7 +2,6 @@
 import {
   addDays,
   addMonths,
-  addYears,
   daysBetween,
   daysInMonth,
   quarterBounds,
@@ -27,11 +26,14 @@ const shifted = (day: Day, months: number): Day => {
   return moved.slice(0, 8) + String(daysInMonth(yearOf(moved), monthOf(moved))).padStart(2, '0');
 };
 
-/** 同期: the same cumulative days a year earlier (1—9月 against 1—9月). */
-export const yearBefore = ({ from, to }: DaySpan): DaySpan => ({
-  from: addYears(from, -1),
-  to: shifted(to, -12),
+/** The same days as many months earlier. */
+export const monthsBefore = ({ from, to }: DaySpan, months: number): DaySpan => ({
+  from: addMonths(from, -months),
+  to: shifted(to, -months),
 });
+
+/** 同期: the same cumulative days a year earlier (1—9月 against 1—9月). */
+export const yearBefore = (span: DaySpan): DaySpan => monthsBefore(span, 12);
 
 /** Whole months that the span covers; null where it does not begin or end with a month. */
 function monthsOf({ from, to }: DaySpan): number | null {
