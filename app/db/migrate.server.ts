@@ -10,7 +10,15 @@ import type { Connection } from './connection.server.ts';
 import { AppError } from './errors.ts';
 
 /** Tables that the Prisma schema does not know because only this engine has or needs them. */
-export const ENGINE_TABLES: readonly string[] = ['_prisma_migrations'];
+export const ENGINE_TABLES: readonly string[] = [
+  '_prisma_migrations',
+  // The index for searching names, with the tables that the engine keeps it in.
+  'EnterpriseSearch',
+  'EnterpriseSearch_config',
+  'EnterpriseSearch_data',
+  'EnterpriseSearch_docsize',
+  'EnterpriseSearch_idx',
+];
 
 export interface Migration {
   readonly name: string;
