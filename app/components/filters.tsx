@@ -60,7 +60,7 @@ export function FilterBar({ filters, keep = [], also = [], children }: Props) {
             {filter.options ? (
               <select
                 name={filter.name}
-                className="input text-base"
+                className="input max-w-44 text-base"
                 defaultValue={filter.value || (query.get(filter.name) ?? '')}
                 onChange={() => submit(form.current)}
               >
