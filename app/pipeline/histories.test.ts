@@ -7,7 +7,8 @@ import type { Payload } from '../../machines/events.ts';
 import { foldAsOf } from './fold.ts';
 import { knowledgeInstant, visible, type LogEvent } from './log.ts';
 import { IN_COLUMNS, movementTable, netOf, OUT_COLUMNS, staysIn } from './movement.ts';
-import { book, headlineOf, memberships, OUTSIDE, project, type Deltas } from './projection.ts';
+import { headlineOf, memberships, OUTSIDE, project } from './projection.ts';
+import { book, newDeltas } from './roll-ups.ts';
 import { decodeSnapshot, encodeSnapshot } from './snapshot.ts';
 import { inForce } from './titles.ts';
 
@@ -138,7 +139,7 @@ describe('random histories', () => {
   test('the roll-up gives the stock of any day and park', () => {
     fc.assert(
       fc.property(fc.array(anyLog, { maxLength: 5 }), anyDay, fc.constantFrom(1, 2, 3), (logs, on, park) => {
-        const deltas: Deltas = new Map();
+        const deltas = newDeltas();
         const counts = new Map<string, number>();
         for (const log of logs) {
           const { way, spans } = project(visible(log));
@@ -158,7 +159,7 @@ describe('random histories', () => {
           }
         }
         const sums = new Map<string, number>();
-        for (const [key, changes] of deltas) {
+        for (const [key, changes] of deltas.stock) {
           const [lane, scheme, state, at] = key.split('|');
           if (Number(at) !== park) continue;
           const until = [...changes].filter(([day]) => day <= on);

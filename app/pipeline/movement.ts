@@ -55,9 +55,9 @@ const OUT_BY_ENDED: Readonly<Record<string, MovementColumn>> = {
 };
 
 /** Column of a beginning; whatever is not known otherwise is a recognition. */
-const inColumn = (began: string): MovementColumn => IN_BY_BEGAN[began] ?? 'newly';
+export const inColumn = (began: string): MovementColumn => IN_BY_BEGAN[began] ?? 'newly';
 /** Column of an end: revocation takes in what was given up, 出库 and 晋级 of a library. */
-const outColumn = (ended: string | null): MovementColumn => OUT_BY_ENDED[ended ?? ''] ?? 'revoked';
+export const outColumn = (ended: string | null): MovementColumn => OUT_BY_ENDED[ended ?? ''] ?? 'revoked';
 
 export type MovementRow = { readonly row: string } & Record<MovementColumn, number>;
 

@@ -239,33 +239,3 @@ export function project(events: readonly LogEvent[]): Projection {
 function allSpans(way: Way, spans: readonly ProjectedSpan[]): ProjectedSpan[] {
   return clip([...spans, ...headlineSpans(way.regions), ...parkSpans(way.moves)], way.gone);
 }
-
-/** Changes of stock: `lane|scheme|state|park`, then by day. */
-export type Deltas = Map<string, Map<string, number>>;
-
-/** Books one change of stock: `by` more from that day on. */
-export function bookChange(deltas: Deltas, s: ProjectedSpan, park: number, day: string, by: number): void {
-  const key = `${s.lane}|${s.scheme}|${s.state}|${park}`;
-  let days = deltas.get(key);
-  if (!days) deltas.set(key, (days = new Map()));
-  days.set(day, (days.get(day) ?? 0) + by);
-}
-
-/** Books spans into the roll-up (`sign` 1) or takes them out (−1), each in the park of its days. */
-export function book(
-  deltas: Deltas,
-  spans: readonly ProjectedSpan[],
-  parks: readonly { park: number; from: string; to: string | null }[],
-  sign: 1 | -1,
-): void {
-  for (const s of spans) {
-    if (s.lane === 'park') continue;
-    for (const stay of parks) {
-      const from = s.fromOn > stay.from ? s.fromOn : stay.from;
-      const to = s.toOn === null ? stay.to : stay.to === null || s.toOn < stay.to ? s.toOn : stay.to;
-      if (to !== null && from >= to) continue;
-      bookChange(deltas, s, stay.park, from, sign);
-      if (to !== null) bookChange(deltas, s, stay.park, to, -sign);
-    }
-  }
-}

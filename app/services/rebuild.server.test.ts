@@ -79,6 +79,9 @@ describe('holding projections against the log', () => {
     ['an event behind the projections', "DELETE FROM Event WHERE type = 'nominate'", '停留区间与事件不符'],
     ['the roll-up', "UPDATE StockChange SET delta = 7 WHERE lane = 'held'", '存量汇总有'],
     ['a day of the roll-up', "DELETE FROM StockChange WHERE lane = 'headline'", '存量汇总有'],
+    ['a quarter of the roll-up', "UPDATE StockQuarter SET delta = 7 WHERE lane = 'held'", '存量季度汇总有'],
+    ['the roll-up of flows', "DELETE FROM FlowChange WHERE way = 'in'", '变动汇总有'],
+    ['the roll-up of durations', 'UPDATE StepDuration SET days = days + 1', '环节时长汇总有'],
     [
       'a day too many',
       "INSERT INTO StockChange VALUES ('held', 'hnte', 'held', 9, '2026-01-01', 1)",

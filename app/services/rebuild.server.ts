@@ -4,15 +4,8 @@ import type { Clock } from '../db/clock.ts';
 import { eventsByEnterprise } from '../db/event-rows.server.ts';
 import type { Tx } from '../db/writer.server.ts';
 import { visible } from '../pipeline/log.ts';
-import {
-  book,
-  headlineOf,
-  memberships,
-  parkOn,
-  project,
-  type Deltas,
-  type ProjectedSpan,
-} from '../pipeline/projection.ts';
+import { headlineOf, memberships, parkOn, project, type ProjectedSpan } from '../pipeline/projection.ts';
+import { book, newDeltas } from '../pipeline/roll-ups.ts';
 import { encodeSnapshot } from '../pipeline/snapshot.ts';
 import { statusOf } from '../pipeline/titles.ts';
 import { refreshDigest } from './facts/digest.server.ts';
@@ -43,7 +36,7 @@ function rebuildIn(tx: Tx, clock: Clock, onProgress?: (done: number, total: numb
   const restoreIndexes = rows.withoutSpanIndexes(tx);
   rows.clearProjections(tx);
   const waiting: { enterpriseId: number; span: ProjectedSpan }[] = [];
-  const deltas: Deltas = new Map();
+  const deltas = newDeltas();
   const result: Rebuilt = { enterprises: 0, events: 0, spans: 0 };
   for (const { enterpriseId, events } of eventsByEnterprise(tx)) {
     const { way, spans } = project(visible(events));
@@ -68,7 +61,7 @@ function rebuildIn(tx: Tx, clock: Clock, onProgress?: (done: number, total: numb
   }
   rows.insertSpans(tx, waiting);
   restoreIndexes();
-  rows.bookStock(tx, deltas);
+  rows.bookRollUps(tx, deltas);
   // Titles are facts that rules read: where they came out otherwise, the digest of the facts follows.
   const after = rows.titleSignatures(tx);
   for (const id of new Set([...before.keys(), ...after.keys()])) {

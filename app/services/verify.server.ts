@@ -7,15 +7,14 @@ import { readerOf } from '../db/fact-rows.server.ts';
 import { dueEvents } from '../pipeline/duties.ts';
 import { visible } from '../pipeline/log.ts';
 import {
-  book,
   headlineOf,
   memberships,
   NO_WAY,
   project,
-  type Deltas,
   type ProjectedSpan,
   type Way,
 } from '../pipeline/projection.ts';
+import { book, newDeltas, quarterly, ROLL_UPS, type Deltas, type RollUp } from '../pipeline/roll-ups.ts';
 import { decodeSnapshot } from '../pipeline/snapshot.ts';
 import { statusOf } from '../pipeline/titles.ts';
 
@@ -82,7 +81,7 @@ function compare(
   onProgress?: (done: number, total: number) => void,
 ): Verified {
   const result: Verified = { enterprises: 0, events: 0, spans: 0, pending: 0, problems: [] };
-  const deltas: Deltas = new Map();
+  const deltas = newDeltas();
   const logs = eventsByEnterprise(reader);
   let log = logs.next();
   const total = reader.prepare<{ n: number }>('SELECT count(*) AS n FROM Enterprise').get()!.n;
@@ -177,17 +176,28 @@ function compareTitles(reader: Reader, id: number, way: Way, complain: (message:
 }
 
 function compareStock(reader: Reader, deltas: Deltas, problems: Problem[]): void {
-  const rows = reader
-    .prepare<{ key: string; day: string; delta: number }>(
-      `SELECT lane || '|' || scheme || '|' || state || '|' || parkId AS key, day, delta FROM StockChange`,
+  const compared = [
+    ['存量汇总', ROLL_UPS.stock, deltas.stock],
+    ['存量季度汇总', ROLL_UPS.quarters, quarterly(deltas.stock)],
+    ['变动汇总', ROLL_UPS.flows, deltas.flows],
+    ['环节时长汇总', ROLL_UPS.steps, deltas.steps],
+  ] as const;
+  for (const [what, rollUp, tally] of compared) {
+    let wrong = 0;
+    for (const { key, at, sum } of stored(reader, rollUp)) {
+      const own = tally.get(key);
+      if (own?.get(at) !== sum) wrong += 1;
+      own?.delete(at);
+    }
+    for (const own of tally.values()) for (const sum of own.values()) if (sum !== 0) wrong += 1;
+    if (wrong > 0) problems.push({ enterpriseId: null, message: `${what}有 ${wrong} 处与事件不符` });
+  }
+}
+
+/** A stored roll-up by the keys of its tally. */
+const stored = (reader: Reader, { table, key, at, sum }: RollUp) =>
+  reader
+    .prepare<{ key: string; at: string; sum: number }>(
+      `SELECT ${key.join(" || '|' || ")} AS key, ${at} AS at, ${sum} AS sum FROM ${table}`,
     )
     .all();
-  let wrong = 0;
-  for (const { key, day, delta } of rows) {
-    const days = deltas.get(key);
-    if (days?.get(day) !== delta) wrong += 1;
-    days?.delete(day);
-  }
-  for (const days of deltas.values()) for (const delta of days.values()) if (delta !== 0) wrong += 1;
-  if (wrong > 0) problems.push({ enterpriseId: null, message: `存量汇总有 ${wrong} 处与事件不符` });
-}

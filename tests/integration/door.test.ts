@@ -18,13 +18,13 @@ function sources(folder: string): string[] {
   });
 }
 
-const TABLES = 'Event|MachineSnapshot|Span|Title|StockChange';
+const TABLES = 'Event|MachineSnapshot|Span|Title|StockChange|StockQuarter|FlowChange|StepDuration';
 const SECOND_DOORS = [
   new RegExp(
     String.raw`\b(INSERT(\s+OR\s+\w+)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+["\x60]?(${TABLES})\b`,
     'i',
   ),
-  /\.(event|machineSnapshot|span|title|stockChange)\s*\.\s*(create|update|upsert|delete)/,
+  /\.(event|machineSnapshot|span|title|stockChange|stockQuarter|flowChange|stepDuration)\s*\.\s*(create|update|upsert|delete)/,
   /UPDATE\s+["`]?Enterprise\b[^`']*\bSET\b[^`']*\bheadline\b\s*=/is,
 ];
 

@@ -10,8 +10,6 @@ import type { Tx } from '../../db/writer.server.ts';
 import { changedLanes, newRegion, take, type Region } from '../../pipeline/fold.ts';
 import { visible, type LogEvent } from '../../pipeline/log.ts';
 import {
-  book,
-  bookChange,
   headlineOf,
   headlineSpans,
   heldSpans,
@@ -19,10 +17,10 @@ import {
   NO_WAY,
   parkOn,
   project,
-  type Deltas,
   type ProjectedSpan,
   type Way,
 } from '../../pipeline/projection.ts';
+import { book, bookChange, bookStep, clearDeltas, newDeltas, type Deltas } from '../../pipeline/roll-ups.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../pipeline/snapshot.ts';
 import { refreshDigest } from '../facts/digest.server.ts';
 import * as rows from './rows.server.ts';
@@ -53,7 +51,7 @@ export interface Keeper {
 }
 
 export function openKeeper(tx: Tx, now: string, today: string): Keeper {
-  return { tx, now, today, deltas: new Map(), held: new Map(), nextId: rows.nextEventId(tx) };
+  return { tx, now, today, deltas: newDeltas(), held: new Map(), nextId: rows.nextEventId(tx) };
 }
 
 /** The enterprise with its way, from its snapshot or, where that cannot be read, from its events. */
@@ -122,7 +120,10 @@ function appendNext(keeper: Keeper, held: Held, event: LogEvent, scheme: string)
   for (const lane of changedLanes(before.value, region.value)) {
     if (!isResting(before.value[lane] ?? 'none')) {
       const closed = rows.closeSpan(keeper.tx, held.id, lane, scheme, event.effectiveOn);
-      if (closed) bookChange(keeper.deltas, closed, held.booked, event.effectiveOn, -1);
+      if (closed) {
+        bookChange(keeper.deltas, closed, held.booked, event.effectiveOn, -1);
+        bookStep(keeper.deltas, closed, held.booked, 1);
+      }
     }
     const state = region.value[lane]!;
     if (isResting(state)) continue;
@@ -231,6 +232,6 @@ export function flush(keeper: Keeper): void {
     held.changed = false;
     held.titlesChanged = false;
   }
-  rows.bookStock(keeper.tx, keeper.deltas);
-  keeper.deltas.clear();
+  rows.bookRollUps(keeper.tx, keeper.deltas);
+  clearDeltas(keeper.deltas);
 }

@@ -2,7 +2,8 @@
 import { MACHINE_VERSION } from '../../../machines/version.ts';
 import type { Tx } from '../../db/writer.server.ts';
 import type { LogEvent } from '../../pipeline/log.ts';
-import type { Deltas, ProjectedSpan } from '../../pipeline/projection.ts';
+import type { ProjectedSpan } from '../../pipeline/projection.ts';
+import { quarterly, ROLL_UPS, type Deltas, type RollUp, type Tally } from '../../pipeline/roll-ups.ts';
 import { statusOf, type HeldTitle } from '../../pipeline/titles.ts';
 
 export interface EnterpriseRow {
@@ -213,25 +214,31 @@ export function setPark(tx: Tx, id: number, parkId: number | null): void {
   tx.prepare('UPDATE Enterprise SET parkId = ? WHERE id = ?').run(parkId, id);
 }
 
-/** Adds changes of stock to the daily roll-up; a day whose changes cancel out is dropped. */
-export function bookStock(tx: Tx, deltas: Deltas): void {
+/** Adds changes to the roll-ups; what cancels out is dropped. */
+export function bookRollUps(tx: Tx, deltas: Deltas): void {
+  bookTally(tx, ROLL_UPS.stock, deltas.stock);
+  bookTally(tx, ROLL_UPS.quarters, quarterly(deltas.stock));
+  bookTally(tx, ROLL_UPS.flows, deltas.flows);
+  bookTally(tx, ROLL_UPS.steps, deltas.steps);
+}
+
+function bookTally(tx: Tx, { table, key, at, sum }: RollUp, tally: Tally): void {
+  const columns = [...key, at];
+  const places = [...columns, sum].map(() => '?').join(', ');
   const add = tx.prepare<{ sum: number }>(
-    `INSERT INTO StockChange (lane, scheme, state, parkId, day, delta) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (lane, scheme, state, parkId, day) DO UPDATE SET delta = delta + excluded.delta
-     RETURNING delta AS sum`,
+    `INSERT INTO ${table} (${columns.join(', ')}, ${sum}) VALUES (${places})
+     ON CONFLICT (${columns.join(', ')}) DO UPDATE SET ${sum} = ${sum} + excluded.${sum} RETURNING ${sum} AS sum`,
   );
-  const drop = tx.prepare(
-    'DELETE FROM StockChange WHERE lane = ? AND scheme = ? AND state = ? AND parkId = ? AND day = ?',
-  );
-  for (const [key, days] of deltas) {
-    const [lane, scheme, state, park] = key.split('|');
-    for (const [day, delta] of days) {
-      if (delta === 0) continue;
-      const { sum } = add.get(lane, scheme, state, Number(park), day, delta)!;
-      if (sum === 0) drop.run(lane, scheme, state, Number(park), day);
+  const drop = tx.prepare(`DELETE FROM ${table} WHERE ${columns.map((name) => `${name} = ?`).join(' AND ')}`);
+  for (const [text, own] of tally) {
+    const parts = text.split('|').map((part, i) => (isNumber(key[i]!) ? Number(part) : part));
+    for (const [time, delta] of own) {
+      if (delta !== 0 && add.get(...parts, time, delta)!.sum === 0) drop.run(...parts, time);
     }
   }
 }
+
+const isNumber = (column: string) => column === 'parkId' || column === 'days';
 
 export interface Head {
   parkId: number | null;
@@ -310,7 +317,7 @@ export function withoutSpanIndexes(tx: Tx): () => void {
 /** Empties every projection but the snapshots, whose revisions go on. */
 export function clearProjections(tx: Tx): void {
   tx.prepare('DELETE FROM Span').run();
-  tx.prepare('DELETE FROM StockChange').run();
+  for (const { table } of Object.values(ROLL_UPS)) tx.prepare(`DELETE FROM ${table}`).run();
   tx.prepare('DELETE FROM Title').run();
   const withoutEvents = 'NOT IN (SELECT enterpriseId FROM Event WHERE accepted = 1)';
   tx.prepare(`DELETE FROM MachineSnapshot WHERE enterpriseId ${withoutEvents}`).run();
