@@ -1,16 +1,18 @@
 /**
  * Asking next what decides most. A target is a title; its rule is open while facts that somebody can answer may still
- * turn its outcome. Each open condition lends its weight to the questions that would decide it, more to each the
- * fewer they are; the page whose questions carry most on average comes next.
+ * turn its outcome (reach.ts). Each condition that may still turn it lends its weight (how often it is failed) to the
+ * questions that would decide it, more to each the fewer they are; the page whose questions carry most on average
+ * comes next.
  */
 import { momentOf, compilePanel, RULE_BY_ID, SCHEMES, selectRule } from '../index.ts';
 import { read, type CompiledRule, type Panel } from '../engine/compile.ts';
-import { MET, UNKNOWN, UNMET, WAIVED, type Sheet } from '../engine/sheet.ts';
-import { testInputs } from '../engine/walk.ts';
+import { UNKNOWN, type Sheet } from '../engine/sheet.ts';
 import type { Input, Moment, Test } from '../engine/types.ts';
 import type { Day } from '../day.ts';
 import type { Facts } from '../facts/parse.ts';
 import { questionFor, topicOf, type Question, type Topic } from './questions.ts';
+import { inputsIn, lacksNumber, reachOf, type Known, type OpenQuestions, type Reach } from './reach.ts';
+import { failedBy, heldBy } from './weights.ts';
 
 export interface AskInput {
   readonly facts: Facts;
@@ -37,24 +39,19 @@ export interface Asked {
   readonly open: ReadonlySet<string>;
 }
 
-/** Facts that seldom decide: nearly every enterprise that asks has the ordinary answer. */
-const SELDOM: ReadonlySet<string> = new Set([
-  'legalPerson',
-  'residentEnterprise',
-  'restrictedProducts',
-  'conduct',
-  'listing.status',
-]);
-const SELDOM_WEIGHT = 0.1;
-/** A score is rarely lost by measurable items alone. */
-const SCORE_WEIGHT = 0.2;
 /** A list takes as long to fill in as so many figures. */
 const LIST_EFFORT = 2;
+/** Of one page only the boxes are asked that carry at least this part of its best one; the others if still needed. */
+const WORTH = 0.5;
+/** Weight of a condition that no answer can fail any more. */
+const LAST = 0.001;
 
 interface Target {
   readonly scheme: string;
   readonly compiled: CompiledRule;
   readonly sheet: Sheet;
+  /** For trying out. */
+  readonly spare: Sheet;
 }
 
 interface Board {
@@ -78,7 +75,7 @@ function boardOf({ schemes, division, on }: AskInput): Board {
     const panel = compilePanel(chosen.map(({ rule }) => rule));
     const targets = chosen.map(({ scheme }, i) => {
       const compiled = panel.rules[i]!;
-      return { scheme, compiled, sheet: compiled.sheet() };
+      return { scheme, compiled, sheet: compiled.sheet(), spare: compiled.sheet() };
     });
     board = { panel, targets, slots: panel.slots() };
     // A visitor has one board at a time; without scripts the server sees several.
@@ -86,12 +83,6 @@ function boardOf({ schemes, division, on }: AskInput): Board {
     boards.set(key, board);
   }
   return board;
-}
-
-/** A condition's open questions, and those that would have to be answered together. */
-interface Need {
-  readonly weight: number;
-  readonly sets: readonly (readonly Question[])[];
 }
 
 /** What to ask next, given what is known. */
@@ -102,69 +93,78 @@ export function askNext(input: AskInput): Asked {
   panel.fill(facts, moment, slots);
   const gain = new Map<Question, number>();
   const open = new Set<string>();
-  for (const { scheme, compiled, sheet } of targets) {
+  const questions = openQuestions(facts, moment, answered);
+  for (const { scheme, compiled, sheet, spare } of targets) {
     compiled.judge(slots, sheet);
     const decided = sheet.outcome !== 2;
     if (decided && !thorough) continue;
-    for (const row of compiled.conditionRows) {
-      const need = needOf(compiled, sheet, row, facts, moment, answered);
-      if (need.sets.length === 0) continue;
-      if (!decided) open.add(scheme);
-      for (const set of need.sets)
-        for (const question of set)
-          gain.set(question, (gain.get(question) ?? 0) + weigh(question, need.weight) / set.length);
+    const known: Known = { panel, compiled, slots, facts, moment, open: questions };
+    for (const { row, reach } of rowsThatMatter(known, sheet, spare, decided)) {
+      const shares = sharesOf(known, sheet, row);
+      if (shares.size > 0 && !decided) open.add(scheme);
+      // What can only be met decides last.
+      const weight = reach.canFail ? failedBy(compiled.rows[row]!.condition.id) : LAST;
+      for (const [question, share] of shares) gain.set(question, (gain.get(question) ?? 0) + weight * share);
     }
   }
   return { next: bestPage(gain), left: gain.size, open };
 }
 
-const weigh = (question: Question, weight: number) =>
-  SELDOM.has(question.key) ? weight * SELDOM_WEIGHT : weight;
+/**
+ * Conditions on which answers may still turn the outcome: those that may yet fail, and, as long as every condition
+ * can be met by answers alone, those that must be.
+ */
+function rowsThatMatter(
+  known: Known,
+  sheet: Sheet,
+  spare: Sheet,
+  decided: boolean,
+): { row: number; reach: Reach }[] {
+  const { compiled } = known;
+  const open = compiled.conditionRows.filter((row) => sheet.result[row]! >= UNKNOWN);
+  const reached = open.map((row) => ({ row, reach: reachOf(known, row, spare) }));
+  const winnable = decided || reached.every(({ reach }) => reach.canMeet);
+  return reached.filter(({ reach }) => reach.canFail || (winnable && reach.canMeet));
+}
 
 /** The page whose questions gain most on average. */
 function bestPage(gain: ReadonlyMap<Question, number>): Page | null {
-  const pages = new Map<string, { topic: Topic; questions: Question[]; sum: number; effort: number }>();
+  const pages = new Map<string, { topic: Topic; questions: Question[]; best: number }>();
   for (const [question, value] of gain) {
     const topic = topicOf(question);
-    const page = pages.get(topic.id) ?? { topic, questions: [], sum: 0, effort: 0 };
+    const page = pages.get(topic.id) ?? { topic, questions: [], best: 0 };
     page.questions.push(question);
-    page.sum += value;
-    page.effort += question.rows ? LIST_EFFORT : 1;
+    page.best = Math.max(page.best, value);
     pages.set(topic.id, page);
   }
-  const best = [...pages.values()].sort(
-    (a, b) => b.sum / b.effort - a.sum / a.effort || (a.topic.id < b.topic.id ? -1 : 1),
-  )[0];
+  const rated = [...pages.values()].map(({ topic, questions, best }) => {
+    const asked = questions.filter((question) => gain.get(question)! >= best * WORTH);
+    const sum = asked.reduce((total, question) => total + gain.get(question)!, 0);
+    const effort = asked.reduce((total, question) => total + (question.rows ? LIST_EFFORT : 1), 0);
+    return { topic, asked, value: sum / effort };
+  });
+  const [best] = rated.sort((a, b) => b.value - a.value || (a.topic.id < b.topic.id ? -1 : 1));
   if (!best) return null;
-  return {
-    ...best.topic,
-    // The last year first: it is the one at hand.
-    questions: best.questions.sort((a, b) => (a.key < b.key ? 1 : -1)),
-  };
+  // The last year first: it is the one at hand.
+  return { ...best.topic, questions: best.asked.sort((a, b) => (a.key < b.key ? 1 : -1)) };
 }
 
-const NOTHING: Need = { weight: 0, sets: [] };
-
-function needOf(
-  compiled: CompiledRule,
-  sheet: Sheet,
-  row: number,
-  facts: Facts,
-  moment: Moment,
-  answered: ReadonlySet<string>,
-): Need {
-  const result = sheet.result[row]!;
-  if (result === MET || result === UNMET || result === WAIVED) return NOTHING;
+/** How much each open question does for a condition: the fewer decide a part together, the more each. */
+function sharesOf({ panel, compiled, open }: Known, sheet: Sheet, row: number): Map<Question, number> {
   const { test } = compiled.rows[row]!.part;
-  const leaves = openLeaves(compiled, sheet, row).flatMap((leaf) => {
-    const questions = askable(compiled.rows[leaf]!.part.test, facts, moment, answered);
-    return questions.length > 0 ? [questions] : [];
-  });
-  const weight = test.kind === 'score' ? SCORE_WEIGHT : 1;
-  // Where one way suffices, the condition fails only when every way does.
-  const together = test.kind === 'any' || test.kind === 'waivable';
-  const sets = together && leaves.length > 0 ? [[...new Set(leaves.flat())]] : leaves;
-  return { weight, sets };
+  const oneSuffices = test.kind === 'any' || test.kind === 'waivable';
+  const shares = new Map<Question, number>();
+  const seen = new Set<string>();
+  for (const leaf of openLeaves(compiled, sheet, row)) {
+    const questions = askable(compiled.rows[leaf]!.part.test, panel, open);
+    const together = questions.map(({ key }) => key).join();
+    if (seen.has(together)) continue;
+    seen.add(together);
+    const chance = oneSuffices ? Math.min(...questions.map(({ key }) => heldBy(key))) : 1;
+    for (const question of questions)
+      shares.set(question, (shares.get(question) ?? 0) + chance / questions.length);
+  }
+  return shares;
 }
 
 /** The undivided parts of a condition that are open, and whose answers its result waits for. */
@@ -180,25 +180,36 @@ function openLeaves({ rows }: CompiledRule, sheet: Sheet, row: number): number[]
   return leaves;
 }
 
-const inputsOf = new WeakMap<Test, readonly Input[]>();
-
 /** The unanswered questions of an undivided test; none where it stays open whatever they bring. */
-function askable(test: Test, facts: Facts, moment: Moment, answered: ReadonlySet<string>): Question[] {
-  let inputs = inputsOf.get(test);
-  if (!inputs) inputsOf.set(test, (inputs = testInputs(test)));
+function askable(test: Test, panel: Panel, open: OpenQuestions): Question[] {
   const found = new Set<Question>();
-  let blocked = false;
-  for (const input of inputs) {
-    if (!Number.isNaN(read(input, facts, moment))) continue;
-    for (const path of pathsOf(input, facts, moment)) {
-      if (known(facts, path)) continue;
-      const question = questionFor(path);
-      if (question && !answered.has(question.key)) found.add(question);
-      else blocked = true;
-    }
+  let blocked = lacksNumber(test, panel);
+  for (const input of inputsIn(test)) {
+    const questions = open(input);
+    if (!questions) continue;
+    if (questions.length === 0) blocked = true;
+    for (const question of questions) found.add(question);
   }
   // Points add up item by item; anything else needs all that it reads.
   return blocked && test.kind !== 'score' ? [] : [...found];
+}
+
+/** The unanswered questions behind each input, looked up once. */
+function openQuestions(facts: Facts, moment: Moment, answered: ReadonlySet<string>): OpenQuestions {
+  const found = new Map<Input, readonly Question[] | null>();
+  return (input) => {
+    let questions = found.get(input);
+    if (questions === undefined) {
+      questions = Number.isNaN(read(input, facts, moment))
+        ? pathsOf(input, facts, moment).flatMap((path) => {
+            const question = known(facts, path) ? null : questionFor(path);
+            return question && !answered.has(question.key) ? [question] : [];
+          })
+        : null;
+      found.set(input, questions);
+    }
+    return questions;
+  };
 }
 
 function pathsOf(input: Input, facts: Facts, moment: Moment): readonly string[] {
@@ -224,7 +235,7 @@ export function questionsRead(scheme: string, division: string, on: Day): Readon
   const nothing: Facts = { provenance: {}, flags: [] };
   const questions = new Set<string>();
   for (const { test } of rule?.conditions ?? [])
-    for (const input of testInputs(test))
+    for (const input of inputsIn(test))
       for (const path of pathsOf(input, nothing, moment)) {
         const question = questionFor(path);
         if (question) questions.add(question.key);
