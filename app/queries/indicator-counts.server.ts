@@ -1,0 +1,130 @@
+/** Built-in indicators counted on a day or over days, each reading of the database done once a page. */
+import type { Measure } from '../pipeline/figures/builtin.ts';
+import type { DaySpan } from '../pipeline/figures/span.ts';
+import type { Stock } from '../pipeline/funnel.ts';
+import { OUTSIDE } from '../pipeline/projection.ts';
+import type { MovementRow } from '../pipeline/movement.ts';
+import { readMovement } from './movement.server.ts';
+import { stockOn } from './spans.server.ts';
+import { among, count, type Clause, type Reading } from './sql.server.ts';
+
+/** Counts built-in indicators within some parks, as it is known now. */
+export interface Counter {
+  /** The count over these days; a stock is taken at the end of the last. */
+  count: (measure: Measure, span: DaySpan) => number;
+}
+
+/** Enterprises `s.enterpriseId` that belonged to the parks on the day. */
+function belonging(parkIds: readonly number[] | null, on: string): Clause {
+  const there = `coalesce((SELECT CAST(p.state AS INTEGER) FROM Span p WHERE p.enterpriseId = s.enterpriseId
+      AND p.scheme = 'park' AND p.lane = 'park' AND p.fromOn <= ? AND (p.toOn IS NULL OR p.toOn > ?)), e.parkId)`;
+  if (parkIds === null) return { sql: `coalesce(${there}, 0) <> ${OUTSIDE}`, params: [on, on] };
+  const list = among(there, parkIds);
+  return { sql: list.sql, params: [on, on, ...list.params] };
+}
+
+function spansOn(
+  db: Reading,
+  what: string,
+  where: Clause,
+  on: string,
+  parkIds: readonly number[] | null,
+): number {
+  const park = belonging(parkIds, on);
+  return count(
+    db,
+    `SELECT count(${what}) FROM Span s JOIN Enterprise e ON e.id = s.enterpriseId
+     WHERE (${where.sql}) AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn > ?) AND ${park.sql}`,
+    ...where.params,
+    on,
+    on,
+    ...park.params,
+  );
+}
+
+/** Enterprises with a title of these schemes in force, or in these stages of applying for one, each once. */
+function distinct(
+  db: Reading,
+  schemes: readonly string[],
+  stages: readonly string[],
+  on: string,
+  parkIds: readonly number[] | null,
+): number {
+  const scheme = among('s.scheme', schemes);
+  const stage = among('s.state', stages);
+  const where = {
+    sql: `${scheme.sql} AND (s.lane = 'held' OR (s.lane = 'application' AND ${stage.sql}))`,
+    params: [...scheme.params, ...stage.params],
+  };
+  return spansOn(db, 'DISTINCT s.enterpriseId', where, on, parkIds);
+}
+
+/** Enterprises that hold the title on the day and have a certificate of the level then in force. */
+function byLevel(
+  db: Reading,
+  { scheme, levels }: Extract<Measure, { kind: 'level' }>,
+  on: string,
+  parkIds: readonly number[] | null,
+): number {
+  const level = among('t.level', levels);
+  const where = {
+    sql: `s.lane = 'held' AND s.scheme = ? AND s.enterpriseId IN (SELECT t.enterpriseId FROM Title t
+      WHERE t.scheme = ? AND ${level.sql} AND (t.status IS NULL OR t.status NOT IN ('revoked', 'withdrawn'))
+        AND (t.grantedOn IS NULL OR t.grantedOn <= ?) AND (t.validUntil IS NULL OR t.validUntil >= ?))`,
+    params: [scheme, scheme, ...level.params, on, on],
+  };
+  return spansOn(db, 'DISTINCT s.enterpriseId', where, on, parkIds);
+}
+
+/** A counter for the parks chosen; null: all. */
+export function counterOf(db: Reading, parkIds: readonly number[] | null): Counter {
+  const stocks = new Map<string, readonly Stock[]>();
+  const movements = new Map<string, ReadonlyMap<string, MovementRow>>();
+  const stock = (on: string) => {
+    let found = stocks.get(on);
+    if (!found) stocks.set(on, (found = stockOn(db, on, parkIds)));
+    return found;
+  };
+  const movement = ({ from, to }: DaySpan) => {
+    const key = `${from} ${to}`;
+    let found = movements.get(key);
+    if (!found) {
+      const { schemes } = readMovement(db, { from, to, parkIds });
+      movements.set(key, (found = new Map(schemes.map((row) => [row.row, row]))));
+    }
+    return found;
+  };
+  const held = (on: string, scheme: string) =>
+    stock(on).find((row) => row.lane === 'held' && row.scheme === scheme)?.count ?? 0;
+  const among_ = (on: string, test: (row: Stock) => boolean) =>
+    stock(on).reduce((sum, row) => sum + (test(row) ? row.count : 0), 0);
+
+  function countOf(measure: Measure, span: DaySpan): number {
+    const on = span.to;
+    switch (measure.kind) {
+      case 'held':
+        return measure.schemes.length === 1 && !measure.stages
+          ? held(on, measure.schemes[0]!)
+          : distinct(db, measure.schemes, measure.stages ?? [], on, parkIds);
+      case 'times':
+        return measure.schemes.reduce((sum, scheme) => sum + held(on, scheme), 0);
+      case 'headline':
+        return among_(on, (row) => row.lane === 'headline' && measure.tiers.includes(row.state));
+      case 'stages':
+        return among_(
+          on,
+          (row) =>
+            row.lane === 'application' && row.scheme === measure.scheme && measure.stages.includes(row.state),
+        );
+      case 'level':
+        return byLevel(db, measure, on, parkIds);
+      case 'movement': {
+        const row = movement(span).get(measure.scheme);
+        const sum = (columns: readonly (keyof MovementRow)[] = []) =>
+          row ? columns.reduce((total, column) => total + Number(row[column]), 0) : 0;
+        return sum(measure.columns) - sum(measure.less);
+      }
+    }
+  }
+  return { count: countOf };
+}
