@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   candidates: { summary: '候选名单，按接近程度排序', load: () => import('./commands/candidates.ts') },
   funnel: { summary: '漏斗：梯队、各称号阶段、转化', load: () => import('./commands/funnel.ts') },
   movement: { summary: '梯队变动表', load: () => import('./commands/movement.ts') },
+  'check-text': { summary: '报告数字核验：向作者提问', load: () => import('./commands/check-text.ts') },
   rules: { summary: '规则版本、条款、自动化覆盖', load: () => import('./commands/rules.ts') },
   machine: { summary: '状态机：JSON 与图', load: () => import('./commands/machine.ts') },
   export: { summary: '导出数据表，可以再导入', load: () => import('./commands/export.ts') },
