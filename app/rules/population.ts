@@ -102,5 +102,5 @@ export function rulesText(operatorValues: PanelOptions['operatorValues'] = {}): 
   return JSON.stringify([ENGINE, RULES, operatorValues]);
 }
 
-/** Raised when the engine judges the same rules and facts differently than before. */
-const ENGINE = 1;
+/** Raised when the engine judges the same rules and facts differently, or more is kept beside a verdict, than before. */
+const ENGINE = 2;

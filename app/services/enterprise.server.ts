@@ -14,6 +14,7 @@ import type { FactChange } from './fact-change.ts';
 import { recordFacts } from './facts.server.ts';
 import { differences, type Difference } from './merge-preview.ts';
 import { mergeFollowUps } from './follow-ups.server.ts';
+import { mergeLists } from './lists.server.ts';
 import { mergeStewards } from './stewards.server.ts';
 
 interface Correction {
@@ -173,6 +174,7 @@ function mergeIn(tx: Tx, clock: Clock, input: Merging): void {
   submitAll(tx, clock, history);
   mergeStewards(tx, clock, from.id, into.id, input.actor);
   mergeFollowUps(tx, from.id, into.id);
+  mergeLists(tx, clock, from.id, into.id, input.actor);
   redirect(tx, from, into, clock.now());
 }
 

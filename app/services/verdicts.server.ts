@@ -12,6 +12,7 @@ import { assembleFacts } from '../rules/facts/stored.ts';
 import { populationJudge, rulesText, type Judge, type Judgement } from '../rules/population.ts';
 import { RULES } from '../rules/registry.ts';
 import { selectRule } from '../rules/selection/select.ts';
+import { listKeeper } from './lists.server.ts';
 import { operatorValuesOn } from './operator-values.server.ts';
 
 export interface Refresh {
@@ -85,6 +86,8 @@ interface Judged {
   enterpriseId: number;
   factsDigest: string;
   judgements: Judgement[];
+  /** Schemes whose title is in force. */
+  held: ReadonlySet<string>;
 }
 
 /** Judges from a reading of its own; the digest is of before it, so that whatever is written meanwhile makes it stale. */
@@ -106,6 +109,7 @@ function judgeBatch(db: Db, batch: readonly Stale[], judge: Judge, on: Day): Jud
         enterpriseId: each.enterprise.id,
         factsDigest: digests.get(each.enterprise.id) ?? '',
         judgements: [...judge(facts, 'new'), ...renewals],
+        held,
       };
     });
   } finally {
@@ -132,7 +136,8 @@ function store(tx: Tx, rows: readonly Judged[], look: { on: Day; digest: string;
   const state = tx.prepare(
     'REPLACE INTO VerdictState (enterpriseId, factsDigest, rulesDigest, judgedOn, holdsUntil) VALUES (?, ?, ?, ?, ?)',
   );
-  for (const { enterpriseId, factsDigest, judgements } of rows) {
+  const keepLists = listKeeper(tx, { on, at: computedAt });
+  for (const { enterpriseId, factsDigest, judgements, held } of rows) {
     clear.run(enterpriseId);
     let until = `${on.slice(0, 4)}-12-31`;
     for (const j of judgements) {
@@ -157,5 +162,10 @@ function store(tx: Tx, rows: readonly Judged[], look: { on: Day; digest: string;
       );
     }
     state.run(enterpriseId, factsDigest, digest, on, until);
+    keepLists(
+      enterpriseId,
+      judgements.filter(({ action }) => action === 'new'),
+      held,
+    );
   }
 }

@@ -47,6 +47,18 @@ export function closeness(compiled: CompiledRule, sheet: Sheet): Closeness {
   return { distance, met, unmet, unknown, manual, vetoes };
 }
 
+/**
+ * What is missing of the measured conditions, in millionths of what is required, summed over the unmet ones (each at
+ * most the whole); meaningless where a veto applies.
+ */
+export function shortfall({
+  distance,
+  unknown,
+  manual,
+}: Pick<Closeness, 'distance' | 'unknown' | 'manual'>): number {
+  return Math.round((distance - unknown * OPEN - manual * BY_PERSON) * 1e6);
+}
+
 function relativeGap(gap: number, required: number): number {
   if (!(gap > 0)) return WHOLE;
   return required === 0 ? WHOLE : Math.min(WHOLE, gap / Math.abs(required));
