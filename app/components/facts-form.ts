@@ -1,16 +1,7 @@
 /** Facts as the text of a form field, and back to what the field's definition reads. Pure. */
 import { unscale } from '../rules/facts/decimal.ts';
 import type { FieldDefinition } from '../rules/facts/fields.ts';
-
-/** The value at a path such as `niche.marketShare`; undefined when any step is missing. */
-export function valueAt(facts: unknown, path: string): unknown {
-  let node = facts;
-  for (const key of path.split('.')) {
-    if (typeof node !== 'object' || node === null) return undefined;
-    node = (node as Record<string, unknown>)[key];
-  }
-  return node;
-}
+import { valueAt } from '../rules/facts/field-of.ts';
 
 /** A fact as its field shows it: money in 万元, shares in per cent, everything exact. Empty when not known. */
 export function fieldText(field: FieldDefinition, value: unknown): string {

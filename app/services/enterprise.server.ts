@@ -16,6 +16,7 @@ import { differences, type Difference } from './merge-preview.ts';
 import { mergeFollowUps } from './follow-ups.server.ts';
 import { mergeLists } from './lists.server.ts';
 import { mergeStewards } from './stewards.server.ts';
+import { mergeSubmissions } from './submissions.server.ts';
 
 interface Correction {
   readonly actor: string;
@@ -175,6 +176,7 @@ function mergeIn(tx: Tx, clock: Clock, input: Merging): void {
   mergeStewards(tx, clock, from.id, into.id, input.actor);
   mergeFollowUps(tx, from.id, into.id);
   mergeLists(tx, clock, from.id, into.id, input.actor);
+  mergeSubmissions(tx, from.id, into.id);
   redirect(tx, from, into, clock.now());
 }
 

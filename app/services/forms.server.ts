@@ -3,6 +3,7 @@ import { parseFacts, type Facts } from '../rules/facts/parse.ts';
 import { isDay, type Day } from '../rules/day.ts';
 import { SOURCES, type Source } from '../rules/facts/schema.ts';
 import type { FieldDefinition } from '../rules/facts/fields.ts';
+import { setAt } from '../rules/facts/field-of.ts';
 import { isNothing, readCell } from './import/cells.ts';
 
 export type FieldErrors = Record<string, string>;
@@ -15,13 +16,6 @@ export function typedValues(form: FormData): Record<string, string> {
   const typed: Record<string, string> = {};
   for (const [name, value] of form) if (typeof value === 'string') typed[name] = value;
   return typed;
-}
-
-function place(target: Record<string, unknown>, path: string, value: unknown): void {
-  const keys = path.split('.');
-  let node = target;
-  for (const key of keys.slice(0, -1)) node = (node[key] ??= {}) as Record<string, unknown>;
-  node[keys.at(-1)!] = value;
 }
 
 export interface FormReading {
@@ -43,7 +37,7 @@ export function readFields(form: FormData, fields: readonly FieldDefinition[]): 
       continue;
     }
     const read = readCell(cell, field, field.type === 'money' ? WAN : 0);
-    if (read.ok) place(reading.input, field.key, read.value);
+    if (read.ok) setAt(reading.input, field.key, read.value);
     else reading.errors[field.key] = `${field.label}：${read.reason}`;
   }
   return reading;

@@ -1,5 +1,6 @@
 /** What a merge changes in the record that stays, value by value. Pure. */
 import { ENTERPRISE_FIELDS, YEAR_FIELDS } from '../rules/facts/fields.ts';
+import { valueAt } from '../rules/facts/field-of.ts';
 import type { Facts } from '../rules/facts/parse.ts';
 
 export interface Difference {
@@ -7,16 +8,6 @@ export interface Difference {
   readonly path: string;
   readonly before: unknown;
   readonly after: unknown;
-}
-
-/** The value at a path; null when not known. */
-function valueAt(facts: unknown, path: string): unknown {
-  let node = facts;
-  for (const key of path.split('.')) {
-    if (typeof node !== 'object' || node === null) return null;
-    node = (node as Record<string, unknown>)[key];
-  }
-  return node ?? null;
 }
 
 /** Lists are compared by their length: entries are met with each other by the merge itself. */
@@ -30,7 +21,7 @@ export function differences(before: Facts, after: Facts): Difference[] {
     ...years.flatMap((year) => YEAR_FIELDS.map(({ key }) => `years.${year}.${key}`)),
   ];
   const values = paths
-    .map((path) => ({ path, before: valueAt(before, path), after: valueAt(after, path) }))
+    .map((path) => ({ path, before: valueAt(before, path) ?? null, after: valueAt(after, path) ?? null }))
     .filter((each) => JSON.stringify(each.before) !== JSON.stringify(each.after));
   const lists = LISTS.map((path) => ({
     path,

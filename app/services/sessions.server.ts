@@ -7,6 +7,7 @@ import { readerOf } from '../db/fact-rows.server.ts';
 import type { Tx } from '../db/writer.server.ts';
 import { verifyPassword } from './passwords.server.ts';
 import type { Role } from './roles.ts';
+import { countAttempt, forgetAttempts, type Limit } from './throttle.server.ts';
 import { readUserRow, tidyUsername } from './users.server.ts';
 
 export interface SessionUser {
@@ -77,13 +78,13 @@ export async function login(db: Db, clock: Clock, input: Login): Promise<string>
     return right && user && user.disabled === 0 ? user : null;
   };
   // Counted before the password is checked: many attempts at once cannot slip through together.
-  await db.write((tx) => count(tx, clock, limits));
+  await db.write((tx) => countAttempt(tx, clock, limits, '登录失败次数过多'));
   const user = await fits();
   if (!user) throw new AppError('unauthenticated', '用户名或密码不正确');
   const token = randomBytes(32).toString('base64url');
   const now = clock.now();
   await db.write((tx) => {
-    for (const { key } of limits) tx.prepare('DELETE FROM LoginThrottle WHERE key = ?').run(key);
+    forgetAttempts(tx, limits);
     tx.prepare('DELETE FROM Session WHERE expiresAt <= ?').run(now);
     tx.prepare('INSERT INTO Session (id, userId, createdAt, expiresAt) VALUES (?, ?, ?, ?)').run(
       hashed(token),
@@ -108,36 +109,8 @@ export function sessionCookie(token: string | null, secure: boolean): string {
   return secure ? `${base}; Secure` : base;
 }
 
-interface Limit {
-  readonly key: string;
-  readonly attempts: number;
-}
-
-/** Minutes over which failures are counted. */
-const WINDOW = 15;
-
 /** A name from one address, and an address whatever the names; a name alone would let anybody lock it out. */
-function limitsOf({ username, address }: Login): Limit[] {
-  return [
-    { key: hashed(`user:${tidyUsername(username)}|${address}`), attempts: 5 },
-    { key: hashed(`address:${address}`), attempts: 50 },
-  ];
-}
-
-function count(tx: Tx, clock: Clock, limits: readonly Limit[]): void {
-  const now = clock.now();
-  const since = later(now, -WINDOW * 60);
-  tx.prepare('DELETE FROM LoginThrottle WHERE since <= ?').run(since);
-  const found = tx.prepare<{ failures: number }>('SELECT failures FROM LoginThrottle WHERE key = ?');
-  for (const { key, attempts } of limits) {
-    if ((found.get(key)?.failures ?? 0) >= attempts) {
-      throw new AppError('too-many', `登录失败次数过多，请 ${WINDOW} 分钟后再试`);
-    }
-  }
-  for (const { key } of limits) {
-    tx.prepare(
-      `INSERT INTO LoginThrottle (key, failures, since) VALUES (?, 1, ?)
-       ON CONFLICT (key) DO UPDATE SET failures = failures + 1`,
-    ).run(key, now);
-  }
-}
+const limitsOf = ({ username, address }: Login): Limit[] => [
+  { key: `user:${tidyUsername(username)}|${address}`, attempts: 5 },
+  { key: `address:${address}`, attempts: 50 },
+];

@@ -70,19 +70,20 @@ export interface CreatedUser {
 
 /** Adds a user. @throws AppError `invalid`, `conflict` (name taken), `not-found` (enterprise) */
 export async function createUser(db: Db, clock: Clock, input: NewUser): Promise<CreatedUser> {
-  const checked = checkNewUser(input);
+  const checked = checkAccount(input);
   const oneTimePassword = input.password == null ? oneTimeText() : null;
   if (input.password != null) requireGoodPassword(input.password, checked.username);
   const passwordHash = await hashPassword(oneTimePassword ?? input.password!);
   const userId = await db.write((tx) =>
-    insertUser(tx, clock, { ...checked, passwordHash, mustChange: oneTimePassword !== null }),
+    addAccount(tx, clock, { ...checked, passwordHash, mustChange: oneTimePassword !== null }),
   );
   return { userId, oneTimePassword };
 }
 
-type Checked = { username: string; displayName: string; role: Role; enterpriseId: number | null };
+type Account = { username: string; displayName: string; role: Role; enterpriseId: number | null };
 
-function checkNewUser(input: NewUser): Checked {
+/** Checks what an account is to be called and be. @throws AppError `invalid` */
+export function checkAccount(input: Omit<NewUser, 'password'>): Account {
   const username = tidyUsername(input.username);
   if (!USERNAME.test(username)) {
     throw new AppError('invalid', '用户名应为 2 至 50 个字符，用字母、数字、汉字和 . _ @ -');
@@ -96,10 +97,11 @@ function checkNewUser(input: NewUser): Checked {
   return { username, displayName, role: input.role, enterpriseId };
 }
 
-function insertUser(
+/** Adds an account whose password is hashed already. @throws AppError `conflict`, `not-found` */
+export function addAccount(
   tx: Tx,
   clock: Clock,
-  user: Checked & { passwordHash: string; mustChange: boolean },
+  user: Account & { passwordHash: string; mustChange: boolean },
 ): number {
   if (readUserRow(tx, user.username)) throw new AppError('conflict', `用户名 ${user.username} 已被使用`);
   const { enterpriseId } = user;
@@ -235,14 +237,14 @@ export async function createFirstAdministrator(
   clock: Clock,
   input: { code: string; username: string; displayName?: string; password: string },
 ): Promise<number> {
-  const checked = checkNewUser({ ...input, role: 'administrator' });
+  const checked = checkAccount({ ...input, role: 'administrator' });
   requireSetupCode(readerOf(db.raw), input.code);
   requireGoodPassword(input.password, checked.username);
   const passwordHash = await hashPassword(input.password);
   return db.write((tx) => {
     requireSetupCode(tx, input.code);
     tx.prepare('DELETE FROM Setting WHERE key = ?').run(SETUP_KEY);
-    return insertUser(tx, clock, { ...checked, passwordHash, mustChange: false });
+    return addAccount(tx, clock, { ...checked, passwordHash, mustChange: false });
   });
 }
 

@@ -5,6 +5,7 @@
 import { isDay } from '../day.ts';
 import { readEntry } from '../entry.ts';
 import { scaleDecimal } from '../facts/decimal.ts';
+import { setAt } from '../facts/field-of.ts';
 import { finishFacts, type Facts, type Provenance } from '../facts/parse.ts';
 import type { PlainFacts } from '../facts/schema.ts';
 import { SCHEME_BY_ID } from '../schemes.ts';
@@ -142,7 +143,7 @@ export function factsOf(answers: Answers): Facts {
   const provenance: Record<string, Provenance> = {};
   const self: Provenance = { source: 'self', knownAt: null };
   const say = (path: string, value: unknown) => {
-    set(plain as Record<string, unknown>, path, value);
+    setAt(plain as Record<string, unknown>, path, value);
     provenance[path] = self;
   };
   if (answers.division) say('division', answers.division);
@@ -172,13 +173,6 @@ function entries(id: string, rows: readonly Record<string, Value>[]): unknown[] 
   return rows.flatMap(({ count, ...row }) =>
     Array.from({ length: Math.min(500, typeof count === 'number' ? count : 1) }, () => row),
   );
-}
-
-function set(target: Record<string, unknown>, path: string, value: unknown): void {
-  const keys = path.split('.');
-  let node = target;
-  for (const key of keys.slice(0, -1)) node = (node[key] ??= {}) as Record<string, unknown>;
-  node[keys.at(-1)!] = value;
 }
 
 /** Answers as they are kept; anything that is none becomes an empty start. */
