@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { EnterprisePage } from '../queries/enterprise-page.server.ts';
 import { ButtonLink } from './button.tsx';
 import { Seal, tierOf, TIERS, SchemeChip } from './chips.tsx';
@@ -192,6 +193,22 @@ function History({ items }: { items: EnterprisePage['timeline'] }) {
   );
 }
 
+/** Figures that the enterprise has submitted and nobody has decided yet. */
+function Waiting({ page }: { page: EnterprisePage }) {
+  if (page.waiting.length === 0) return null;
+  return (
+    <p className="card border-accent bg-accent-soft px-4 py-2 text-accent-deep">
+      企业提交的数据待处理：
+      {page.waiting.map(({ submissionId, n }, i) => (
+        <span key={submissionId}>
+          {i > 0 && '、'}
+          <A to={`/submissions/${submissionId}`}>{n} 项</A>
+        </span>
+      ))}
+    </p>
+  );
+}
+
 function Doubts({ page }: { page: EnterprisePage }) {
   if (page.flags.length === 0) return null;
   return (
@@ -245,12 +262,15 @@ export function EnterpriseView({
   page,
   mayEdit,
   assign = null,
+  desk,
   followUp = null,
 }: {
   page: EnterprisePage;
   mayEdit: boolean;
   /** What the form of the stewards needs; absent for whoever may not assign. */
   assign?: StewardAssigning | null;
+  /** What stands above everything else for whoever looks. */
+  desk?: ReactNode;
   /** What the form of 走访与跟进 needs; absent for whoever may not write. */
   followUp?: FollowUpAdding | null;
 }) {
@@ -285,10 +305,13 @@ export function EnterpriseView({
             <ButtonLink to={`${base}/figures/${nextYear}`}>填报 {nextYear} 年数据</ButtonLink>
             <ButtonLink to={`${base}/edit`}>更正信息</ButtonLink>
             <ButtonLink to={`${base}/identity`}>代码与合并</ButtonLink>
+            <ButtonLink to={`${base}/accounts`}>账号与提交</ButtonLink>
           </>
         )}
       </PageHead>
+      {desk}
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-5">
+        {mayEdit && <Waiting page={page} />}
         <Doubts page={page} />
         <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
           <div className="grid min-w-0 gap-4">

@@ -40,6 +40,33 @@ export function FactField({ field, value = '', error, optional = false }: Props)
   );
 }
 
+/** The figures of one year: those that stand by themselves, and folded away those by basis. */
+export function FigureGroups({
+  fields,
+  values,
+  errors,
+}: {
+  fields: readonly FieldDefinition[];
+  values: Readonly<Record<string, string>>;
+  errors: FieldErrors;
+}) {
+  const group = (nested: boolean) =>
+    fields
+      .filter(({ key }) => key.includes('.') === nested)
+      .map((field) => (
+        <FactField key={field.key} field={field} value={values[field.key]} error={errors[field.key]} />
+      ));
+  return (
+    <>
+      <div className="mb-6 grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">{group(false)}</div>
+      <details className="mb-6" open={Object.keys(errors).some((key) => key.includes('.'))}>
+        <summary className="text-accent">按口径归集的研发费用与科技人员（有则优先用于相应称号）</summary>
+        <div className="mt-4 grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">{group(true)}</div>
+      </details>
+    </>
+  );
+}
+
 /** A code box that says at once what is wrong with the code, before anything is sent. */
 export function UsccField({ value = '', error }: { value?: string | undefined; error: string | undefined }) {
   const [said, setSaid] = useState<{ bad: boolean; text: string } | null>(null);

@@ -9,6 +9,7 @@ import { followUpsOf } from './follow-ups.server.ts';
 import { operatorValuesOn } from './operator-values.server.ts';
 import { laneLabel, schemeLabel, schemeName, stateText } from './schemes.server.ts';
 import { stewardsOn } from './stewards.server.ts';
+import { waitingItems } from './submissions.server.ts';
 import { timelineItems } from './timeline-items.server.ts';
 
 const IP_LABELS = new Map<string, string>(IP_KIND_OPTIONS.map(({ value, label }) => [value, label]));
@@ -47,5 +48,6 @@ export function enterprisePage(db: Db, head: EnterpriseHead, look: { on: string;
     notJudged: skipped.map(({ scheme, reason }) => ({ label: schemeLabel(scheme), reason })),
     timeline: timelineItems(db, head.id),
     records: recordsOf(db, head.id),
+    waiting: waitingItems(db, head.id),
   };
 }

@@ -59,6 +59,10 @@ export function submissionList(
   };
 }
 
+/** Submissions of a scope that wait, the oldest first: what 今日待办 brings up. */
+export const waitingSubmissions = (db: Reading, scope: Scope): SubmissionLine[] =>
+  submissionList(db, scope, 'waiting', { page: 1, size: 500 }).rows;
+
 /** An enterprise's own submissions, the latest first; its draft is not among them. */
 export const submissionsOf = (db: Reading, enterpriseId: number): SubmissionLine[] =>
   all<SubmissionLine>(

@@ -1,4 +1,5 @@
 /** 今日待办: what waits for the park's staff, by the day it falls on, with what was done about it. */
+import { dayInShanghai } from '../db/clock.ts';
 import { familyOf } from '../../machines/families.ts';
 import { STATES, stateLabel } from '../../machines/states.ts';
 import { RULE_BY_ID } from '../rules/registry.ts';
@@ -8,6 +9,7 @@ import { openActions } from './follow-ups.server.ts';
 import { followKindLabel } from '../pipeline/follow-ups.ts';
 import { schemeLabel } from './schemes.server.ts';
 import { inScope, type Scope } from './scope.server.ts';
+import { waitingSubmissions } from './submissions.server.ts';
 import { all, among, and, type Reading } from './sql.server.ts';
 import { windowsAhead } from './windows.server.ts';
 
@@ -17,6 +19,7 @@ export const TODO_KINDS = [
   { id: 'window', label: '申报窗口' },
   { id: 'publicised', label: '公示待结果' },
   { id: 'follow', label: '走访跟进' },
+  { id: 'submission', label: '企业提交' },
   { id: 'gap', label: '缺数据' },
 ] as const;
 export type TodoKind = (typeof TODO_KINDS)[number]['id'];
@@ -169,6 +172,24 @@ function followUps(db: Reading, scope: Scope): TodoItem[] {
   }));
 }
 
+/** What enterprises submitted and nobody has decided; it is due on the day it came. */
+function submissions(db: Reading, scope: Scope): TodoItem[] {
+  return waitingSubmissions(db, scope).map(({ id, uscc: _uscc, name, submittedAt, waiting }) => {
+    const day = dayInShanghai(submittedAt ?? scope.asOf);
+    return {
+      key: `submission:${id}`,
+      kind: 'submission',
+      day,
+      daysLeft: daysBetween(scope.asOf, day),
+      what: '企业提交的数据待处理',
+      detail: `${waiting} 项`,
+      scheme: null,
+      name,
+      to: `/submissions/${id}`,
+    };
+  });
+}
+
 interface GapRow {
   id: number;
   uscc: string;
@@ -232,6 +253,7 @@ export function todoItems(db: Reading, scope: Scope, withGaps = true): TodoItem[
     ...windows(db, scope),
     ...publicised(db, scope),
     ...followUps(db, scope),
+    ...submissions(db, scope),
     ...(withGaps ? gaps(db, scope) : []),
   ].sort((a, b) => {
     const [x, y] = [a.day ?? LAST, b.day ?? LAST];

@@ -1,7 +1,7 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Form, useActionData, useLoaderData } from '@remix-run/react';
 import { SubmitButton } from '../components/button.tsx';
-import { FactField, StatedByFields } from '../components/facts-fields.tsx';
+import { FigureGroups, StatedByFields } from '../components/facts-fields.tsx';
 import { fieldTexts } from '../components/facts-form.ts';
 import { ErrorSummary, type FieldErrors } from '../components/field.tsx';
 import { A } from '../components/link.tsx';
@@ -47,12 +47,6 @@ export default function Figures() {
   const result = useActionData<typeof action>();
   const values = result?.typed ?? shown;
   const errors: FieldErrors = result?.errors ?? {};
-  const group = (nested: boolean) =>
-    fields
-      .filter(({ key }) => key.includes('.') === nested)
-      .map((field) => (
-        <FactField key={field.key} field={field} value={values[field.key]} error={errors[field.key]} />
-      ));
   return (
     <>
       <PageHead before={<A to={`/enterprises/${uscc}`}>{name}</A>} title={`${year} 年数据`}>
@@ -66,11 +60,7 @@ export default function Figures() {
         <p className="mb-4 text-ink-2">
           金额以万元填写，可带千分位。留空表示未知，与填 0 不同。只保存改动过的数值。
         </p>
-        <div className="mb-6 grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">{group(false)}</div>
-        <details className="mb-6" open={Object.keys(errors).some((key) => key.includes('.'))}>
-          <summary className="text-accent">按口径归集的研发费用与科技人员（有则优先用于相应称号）</summary>
-          <div className="mt-4 grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">{group(true)}</div>
-        </details>
+        <FigureGroups fields={fields} values={values} errors={errors} />
         <StatedByFields values={values} errors={errors} today={today} />
         <p className="mt-6">
           <SubmitButton>保存</SubmitButton>

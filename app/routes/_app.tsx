@@ -15,13 +15,14 @@ import { clearFlash, readFlash } from '../services/flash.server.ts';
 
 const NAV: readonly (NavEntry & { route: RouteId })[] = [
   { to: '/', label: '总览', icon: 'overview', route: '_app._index' },
-  { to: '/my', label: '本企业', icon: 'enterprises', route: '_app.my' },
+  { to: '/my', label: '本企业', icon: 'enterprises', route: '_app.my._index' },
   { to: '/todo', label: '待办', icon: 'bell', route: '_app.todo' },
   { to: '/enterprises', label: '企业', icon: 'enterprises', route: '_app.enterprises._index' },
   { to: '/candidates', label: '候选', icon: 'candidates', route: '_app.candidates.$scheme' },
   { to: '/funnel', label: '漏斗', icon: 'funnel', route: '_app.funnel' },
   { to: '/movement', label: '变动', icon: 'reviews', route: '_app.movement._index' },
   { to: '/expiry', label: '到期', icon: 'calendar', route: '_app.expiry' },
+  { to: '/submissions', label: '企业提交', icon: 'users', route: '_app.submissions._index' },
   { to: '/rules', label: '规则', icon: 'rules', route: '_app.rules._index' },
   { to: '/machines', label: '状态机', icon: 'machines', route: '_app.machines._index' },
   { to: '/import', label: '导入', icon: 'import', route: '_app.import._index' },

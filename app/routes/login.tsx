@@ -74,6 +74,8 @@ export default function Login() {
       <p className="mt-4 text-xs text-ink-3">忘记密码请联系系统管理员重置。</p>
       <p className="mt-4 border-t border-line pt-4">
         企业想知道符合哪些称号？<Link to="/assess">自测，不用登录</Link>
+        <br />
+        企业要账号？<Link to="/join">使用邀请码</Link>或<Link to="/claim">申请</Link>
       </p>
     </DoorFrame>
   );

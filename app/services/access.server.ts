@@ -26,6 +26,7 @@ export const ROUTE_ROLES = {
   '_app.enterprises.new': WRITERS,
   '_app.enterprises.stewards': WRITERS,
   '_app.enterprises.$uscc._index': PARK,
+  '_app.enterprises.$uscc.accounts': WRITERS,
   '_app.enterprises.$uscc.edit': WRITERS,
   '_app.enterprises.$uscc.figures.$year': WRITERS,
   '_app.enterprises.$uscc.follow-ups': WRITERS,
@@ -44,7 +45,10 @@ export const ROUTE_ROLES = {
   '_app.machines.$name': PARK,
   '_app.movement._index': PARK,
   '_app.movement.cell': PARK,
-  '_app.my': ['enterprise'],
+  '_app.my._index': ['enterprise'],
+  '_app.my.figures.$year': ['enterprise'],
+  '_app.my.submission': ['enterprise'],
+  '_app.my.submissions.$id': ['enterprise'],
   '_app.parks._index': WRITERS,
   '_app.parks.$id._index': WRITERS,
   '_app.parks.$id.edit': ADMINISTRATOR,
@@ -55,6 +59,8 @@ export const ROUTE_ROLES = {
   '_app.rules.replay': PARK,
   '_app.rules.values': WRITERS,
   '_app.rules.verdicts': WRITERS,
+  '_app.submissions._index': WRITERS,
+  '_app.submissions.$id': WRITERS,
   '_app.todo': OFFICE,
   '_app.users._index': ADMINISTRATOR,
   '_app.users.$id': ADMINISTRATOR,
@@ -72,6 +78,8 @@ export const ROUTE_ROLES = {
   'funnel[.]xlsx': PARK,
   'import.$id.rejected': WRITERS,
   'import.template.$kind': WRITERS,
+  claim: PUBLIC,
+  join: PUBLIC,
   login: PUBLIC,
   logout: PUBLIC,
   'movement.cell[.]xlsx': PARK,
@@ -126,6 +134,17 @@ export async function enter(request: Request, route: RouteId): Promise<SignedIn>
     throw new Response('您的角色不能使用此页面。如有需要，请与系统管理员联系。', { status: 403 });
   }
   return { ...visit, user };
+}
+
+/** Lets somebody of an enterprise into one of its own pages, which concern no other. @throws Response as {@link enter}, or 404 */
+export async function ownEnterprise(
+  request: Request,
+  route: RouteId,
+): Promise<SignedIn & { enterpriseId: number }> {
+  const visit = await enter(request, route);
+  const { enterpriseId } = visit.user;
+  if (enterpriseId === null) throw new Response('您的账号没有关联企业，请与园区联系。', { status: 404 });
+  return { ...visit, enterpriseId };
 }
 
 /** Opens a public page; whoever is signed in is known there too. */

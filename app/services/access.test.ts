@@ -37,7 +37,7 @@ describe('the table of routes', () => {
 describe('roles', () => {
   test.each([
     ['enterprise', '_app.enterprises._index', false],
-    ['enterprise', '_app.my', true],
+    ['enterprise', '_app.my._index', true],
     ['enterprise', 'enterprises[.]xlsx', false],
     ['leadership', '_app.funnel', true],
     ['leadership', '_app.import._index', false],
