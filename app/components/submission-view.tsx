@@ -90,25 +90,26 @@ export function SubmittedItems({ submission }: { submission: WholeSubmission }) 
   );
 }
 
+const REMOVE: Column<SubmittedItem> = {
+  key: 'do',
+  label: '操作',
+  cell: (item) => (
+    <Form method="post">
+      <input type="hidden" name="path" value={item.path} />
+      <Button look="quiet" name="intent" value="drop" aria-label={`移除 ${factLabel(item.path)}`}>
+        移除
+      </Button>
+    </Form>
+  ),
+};
+
 /** The enterprise's draft: each figure can be taken out again before it is submitted. */
 export function DraftItems({ draft }: { draft: WholeSubmission }) {
-  const remove: Column<SubmittedItem> = {
-    key: 'do',
-    label: '操作',
-    cell: (item) => (
-      <Form method="post">
-        <input type="hidden" name="path" value={item.path} />
-        <Button look="quiet" name="intent" value="drop" aria-label={`移除 ${factLabel(item.path)}`}>
-          移除
-        </Button>
-      </Form>
-    ),
-  };
   return (
     <DataTable
       caption="待提交的数据"
       flow
-      columns={[...BASE, remove]}
+      columns={[...BASE, REMOVE]}
       rows={draft.items}
       rowKey={(item) => item.id}
       empty={<p className="p-4 text-ink-3">还没有要提交的数据。</p>}
@@ -147,6 +148,12 @@ function Ruling({ item, typed }: { item: SubmittedItem; typed: Readonly<Record<s
   );
 }
 
+const rulingColumn = (typed: Readonly<Record<string, string>>): Column<SubmittedItem> => ({
+  key: 'rule',
+  label: '处理',
+  cell: (item) => (item.decision === null ? <Ruling item={item} typed={typed} /> : OUTCOME.cell(item)),
+});
+
 /** What the park decides: each figure beside the one on record. */
 export function DecisionForm({
   submission,
@@ -157,14 +164,6 @@ export function DecisionForm({
   typed: Readonly<Record<string, string>>;
   errors: FieldErrors;
 }) {
-  const columns: readonly Column<SubmittedItem>[] = [
-    ...BASE,
-    {
-      key: 'rule',
-      label: '处理',
-      cell: (item) => (item.decision === null ? <Ruling item={item} typed={typed} /> : OUTCOME.cell(item)),
-    },
-  ];
   const open = submission.items.filter((item) => item.decision === null);
   const acceptable = open.filter((item) => !item.refused).length;
   return (
@@ -174,7 +173,7 @@ export function DecisionForm({
       <DataTable
         caption="提交的数据"
         flow
-        columns={columns}
+        columns={[...BASE, rulingColumn(typed)]}
         rows={submission.items}
         rowKey={(item) => item.id}
         empty={<p className="p-4">没有数据。</p>}
@@ -206,6 +205,27 @@ export function DecisionForm({
 const waitingText = (line: SubmissionLine) =>
   line.state === 'submitted' ? `${line.waiting} 项待处理，共 ${line.items} 项` : `共 ${line.items} 项`;
 
+const lineColumns = (base: string, withName: boolean): readonly Column<SubmissionLine>[] => [
+  {
+    key: 'open',
+    label: '提交时间',
+    pin: true,
+    cell: (row) => <A to={`${base}/${row.id}`}>{row.submittedAt && minuteText(row.submittedAt)}</A>,
+  },
+  ...(withName
+    ? [
+        {
+          key: 'name',
+          label: '企业',
+          cell: (row: SubmissionLine) => <A to={`/enterprises/${row.uscc}`}>{row.name}</A>,
+        },
+      ]
+    : []),
+  { key: 'by', label: '提交人', cell: (row) => row.submittedBy },
+  { key: 'items', label: '数据', cell: waitingText },
+  { key: 'state', label: '状态', cell: (row) => <SubmissionState state={row.state} /> },
+];
+
 /** Submissions as a list; `base` is where one of them opens. */
 export function SubmissionTable({
   rows,
@@ -216,31 +236,11 @@ export function SubmissionTable({
   base: string;
   withName: boolean;
 }) {
-  const columns: readonly Column<SubmissionLine>[] = [
-    {
-      key: 'open',
-      label: '提交时间',
-      pin: true,
-      cell: (row) => <A to={`${base}/${row.id}`}>{row.submittedAt && minuteText(row.submittedAt)}</A>,
-    },
-    ...(withName
-      ? [
-          {
-            key: 'name',
-            label: '企业',
-            cell: (row: SubmissionLine) => <A to={`/enterprises/${row.uscc}`}>{row.name}</A>,
-          },
-        ]
-      : []),
-    { key: 'by', label: '提交人', cell: (row) => row.submittedBy },
-    { key: 'items', label: '数据', cell: waitingText },
-    { key: 'state', label: '状态', cell: (row) => <SubmissionState state={row.state} /> },
-  ];
   return (
     <DataTable
       caption="企业提交"
       flow
-      columns={columns}
+      columns={lineColumns(base, withName)}
       rows={rows}
       rowKey={(row) => row.id}
       empty={<p className="p-4 text-ink-3">没有提交记录。</p>}

@@ -4,7 +4,6 @@ import type { Db } from '../db/clients.server.ts';
 import type { Clock } from '../db/clock.ts';
 import { AppError } from '../db/errors.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
-import type { Tx } from '../db/writer.server.ts';
 import { verifyPassword } from './passwords.server.ts';
 import type { Role } from './roles.ts';
 import { countAttempt, forgetAttempts, type Limit } from './throttle.server.ts';
