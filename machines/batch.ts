@@ -1,17 +1,14 @@
 /**
- * A nomination batch and each of its enterprises as two XState machines, stepped purely: no clock, no database, no
- * actor. Who may take a step and what must be so before it are named guards; the same guards tell a page why a button
+ * A nomination batch as an XState machine, stepped purely: no clock, no database, no actor (its enterprises:
+ * batch-row.ts). Who may take a step and what must be so before it are named guards; the same guards tell a page why a button
  * is shut. What an enterprise's own life allows is not asked here but by the one write door.
  */
 import { and, setup, transition } from 'xstate';
 import {
   BATCH_EVENTS,
   BATCH_STATES,
-  ROW_EVENTS,
-  ROW_STATES,
   type BatchEventType,
   type BatchState,
-  type RowEventType,
   type RowState,
 } from './batch-states.ts';
 
@@ -33,9 +30,11 @@ export interface BatchSituation {
   readonly disagreed: number;
   /** Minutes of the meeting attached. */
   readonly minutes: number;
+  /** How many a decision takes in; null before one is made: then all that are listed count. */
+  readonly chosen: number | null;
   /** The last decision left some out. */
   readonly partly: boolean;
-  /** Enterprises submitted whose outcome is not known. */
+  /** Enterprises agreed on that have not been submitted, or whose outcome is not known. */
   readonly unsettled: number;
   /** Something followed on an enterprise's way that taking the last step back would contradict. */
   readonly followed: boolean;
@@ -53,44 +52,70 @@ export const NO_ROWS: BatchSituation['rows'] = {
 
 const total = ({ rows }: BatchSituation) => Object.values(rows).reduce((sum, n) => sum + n, 0);
 
+/** Those that take up the quota: one that supplements keeps its place. */
+const listed = ({ rows }: BatchSituation) => rows.in + rows.supplement;
+
 /** Each guard with what is said when it does not hold. */
 export const BATCH_GUARDS = {
-  fourEyes: { holds: (s: BatchSituation) => !s.drafter, says: '起草或修改过批次的人不能审批（双人复核）' },
+  fourEyes: {
+    label: '不是起草或修改批次的人',
+    holds: (s: BatchSituation) => !s.drafter,
+    says: '起草或修改过批次的人不能审批（双人复核）',
+  },
   ownDraft: {
+    label: '起草人或系统管理员',
     holds: (s: BatchSituation) => s.drafter || s.role === 'administrator',
     says: '只能由起草人或系统管理员办理',
   },
-  hasRows: { holds: (s: BatchSituation) => total(s) > 0, says: '批次中还没有企业' },
-  someIn: { holds: (s: BatchSituation) => s.rows.in > 0, says: '没有列入的企业' },
-  noSupplement: { holds: (s: BatchSituation) => s.rows.supplement === 0, says: '还有企业在补充材料' },
-  confirmed: { holds: (s: BatchSituation) => s.unconfirmed === 0, says: '还有列入的企业未经管家确认' },
+  hasRows: { label: '批次中有企业', holds: (s: BatchSituation) => total(s) > 0, says: '批次中还没有企业' },
+  someIn: { label: '有列入的企业', holds: (s: BatchSituation) => s.rows.in > 0, says: '没有列入的企业' },
+  noSupplement: {
+    label: '没有企业在补充材料',
+    holds: (s: BatchSituation) => s.rows.supplement === 0,
+    says: '还有企业在补充材料',
+  },
+  confirmed: {
+    label: '列入的企业均经管家确认',
+    holds: (s: BatchSituation) => s.unconfirmed === 0,
+    says: '还有列入的企业未经管家确认',
+  },
   overQuota: {
-    holds: (s: BatchSituation) => s.quota !== null && s.rows.in > s.quota,
+    label: '列入的企业超过限额',
+    holds: (s: BatchSituation) => s.quota !== null && listed(s) > s.quota,
     says: '列入的企业没有超过限额',
   },
   room: {
-    holds: (s: BatchSituation) => s.rows.cut > 0 && (s.quota === null || s.rows.in < s.quota),
+    label: '限额未满，且有限额外的企业',
+    holds: (s: BatchSituation) => s.rows.cut > 0 && (s.quota === null || listed(s) < s.quota),
     says: '没有限额外的企业，或限额已满',
   },
   withinQuota: {
-    holds: (s: BatchSituation) => s.quota === null || s.rows.in <= s.quota,
-    says: '列入的企业超过限额，请先按限额择优',
+    label: '列入的企业不超过限额',
+    holds: (s: BatchSituation) => s.quota === null || (s.chosen ?? s.rows.in) <= s.quota,
+    says: '超过限额，请先按限额择优',
   },
   signed: {
+    label: `至少 ${LEAST_SIGNATURES} 个部门签署同意，没有部门不同意`,
     holds: (s: BatchSituation) => s.agreed >= LEAST_SIGNATURES && s.disagreed === 0,
     says: `须有至少 ${LEAST_SIGNATURES} 个部门签署同意，且没有部门不同意`,
   },
-  minuted: { holds: (s: BatchSituation) => s.minutes > 0, says: '还没有附会议纪要' },
-  someApproved: { holds: (s: BatchSituation) => s.rows.approved > 0, says: '没有同意推荐而未报送的企业' },
+  minuted: { label: '已附会议纪要', holds: (s: BatchSituation) => s.minutes > 0, says: '还没有附会议纪要' },
+  someApproved: {
+    label: '有同意推荐而未报送的企业',
+    holds: (s: BatchSituation) => s.rows.approved > 0,
+    says: '没有同意推荐而未报送的企业',
+  },
   settled: {
+    label: '报送的企业均有结果',
     holds: (s: BatchSituation) => s.unsettled === 0,
-    says: '还有企业没有结果（认定、未通过或撤回）',
+    says: '还有企业没有报送，或没有结果（认定、未通过或撤回）',
   },
   untouched: {
+    label: '企业之后没有新的办理',
     holds: (s: BatchSituation) => !s.followed,
     says: '之后企业已有新的办理，不能退回；请在企业的称号页更正',
   },
-  partly: { holds: (s: BatchSituation) => s.partly, says: '' },
+  partly: { label: '会议只同意部分企业', holds: (s: BatchSituation) => s.partly, says: '' },
 } as const;
 export type BatchGuard = keyof typeof BATCH_GUARDS;
 
@@ -204,7 +229,8 @@ interface BatchEvent {
   readonly situation: BatchSituation;
 }
 
-const waysOf = (ways: Way | readonly Way[]): readonly Way[] => ('to' in ways ? [ways] : ways);
+/** The ways of one step as a list. */
+export const waysOf = (ways: Way | readonly Way[]): readonly Way[] => ('to' in ways ? [ways] : ways);
 
 const permitted = (roles: readonly string[]) => ({ type: 'permitted', params: { roles } }) as const;
 
@@ -277,119 +303,3 @@ export const concerns = (state: BatchState, type: BatchEventType, role: string):
   const ways = BATCH_WAYS[state][type];
   return ways !== undefined && waysOf(ways).some(({ roles }) => roles.includes(role));
 };
-
-// ---- the enterprise within a batch ----
-
-/** What the guards of an enterprise in a batch look at. */
-export interface RowSituation {
-  readonly batch: BatchState;
-  readonly confirmed: boolean;
-  /** What its check said stands against it now, as far as a clerk may not go on against it. */
-  readonly barred: boolean;
-  /** The one who asks looks after it, or nobody does. */
-  readonly mayConfirm: boolean;
-}
-
-const STAGES: Readonly<Partial<Record<RowEventType, readonly BatchState[]>>> = {
-  confirm: ['steward'],
-  hold: ['checked', 'steward', 'section', 'joint_meeting'],
-  release: ['checked', 'steward', 'section', 'joint_meeting'],
-  ask: ['steward', 'section', 'joint_meeting'],
-  supply: ['steward', 'section', 'joint_meeting'],
-};
-
-export const ROW_GUARDS = {
-  stage: { says: '批次目前的环节不能办理' },
-  free: { holds: (s: RowSituation) => !s.barred, says: '核对所见的原因不能越过' },
-  vouched: {
-    holds: (s: RowSituation) => s.confirmed || s.batch === 'checked' || s.batch === 'steward',
-    says: '未经管家确认，须先退回管家确认环节',
-  },
-  own: { holds: (s: RowSituation) => s.mayConfirm, says: '该企业由其他管家负责' },
-} as const;
-export type RowGuard = keyof typeof ROW_GUARDS;
-
-interface RowWay {
-  readonly to: RowState;
-  readonly guards: readonly Exclude<RowGuard, 'stage'>[];
-}
-const row = (to: RowState, ...guards: RowWay['guards']): RowWay => ({ to, guards });
-
-export const ROW_WAYS: Readonly<Record<RowState, Readonly<Partial<Record<RowEventType, RowWay>>>>> = {
-  in: {
-    confirm: row('in', 'own'),
-    hold: row('held_back'),
-    ask: row('supplement'),
-    cut: row('cut'),
-    approve: row('approved'),
-    reject: row('not_nominated'),
-    block: row('held_back'),
-  },
-  held_back: { release: row('in', 'free', 'vouched') },
-  supplement: { supply: row('in'), hold: row('held_back') },
-  cut: { refill: row('in'), hold: row('held_back') },
-  approved: { submit: row('submitted'), block: row('held_back'), back: row('in') },
-  not_nominated: { back: row('in') },
-  submitted: { back: row('approved') },
-};
-
-interface RowEvent {
-  readonly type: string;
-  readonly situation: RowSituation;
-}
-
-const atStage = (type: string, { batch }: RowSituation) =>
-  STAGES[type as RowEventType]?.includes(batch) ?? true;
-
-function buildRow() {
-  const machine = setup({
-    types: {} as { events: RowEvent },
-    guards: {
-      stage: ({ event }) => atStage(event.type, event.situation),
-      free: ({ event }) => ROW_GUARDS.free.holds(event.situation),
-      vouched: ({ event }) => ROW_GUARDS.vouched.holds(event.situation),
-      own: ({ event }) => ROW_GUARDS.own.holds(event.situation),
-    },
-  });
-  const states = Object.fromEntries(
-    Object.entries(ROW_WAYS).map(([state, steps]) => [
-      state,
-      {
-        on: Object.fromEntries(
-          Object.entries(steps).map(([type, { to, guards }]) => [
-            type,
-            { target: to, guard: and(['stage', ...guards]) as never },
-          ]),
-        ),
-      },
-    ]),
-  ) as Record<RowState, { on: Record<string, { target: RowState; guard: never }> }>;
-  return machine.createMachine({ id: 'batch_row', initial: 'in', states });
-}
-
-let builtRow: ReturnType<typeof buildRow> | undefined;
-/** The machine of an enterprise in a batch, built once. */
-export const rowMachine = (): ReturnType<typeof buildRow> => (builtRow ??= buildRow());
-
-/** State of an enterprise after a step, or null where the machine does not take it. */
-export function stepRow(state: RowState, type: RowEventType, situation: RowSituation): RowState | null {
-  const snapshot = rowMachine().resolveState({ value: state });
-  const event: RowEvent = { type, situation };
-  if (!snapshot.can(event)) return null;
-  return transition(rowMachine(), snapshot, event)[0].value as RowState;
-}
-
-/** Why an enterprise's row does not take a step, in Chinese; null if it takes it. */
-export function rowRefusal(state: RowState, type: RowEventType, situation: RowSituation): string | null {
-  if (stepRow(state, type, situation) !== null) return null;
-  const step = ROW_WAYS[state][type];
-  if (!step) return `该企业为“${ROW_STATES[state]}”，不能“${ROW_EVENTS[type]}”`;
-  if (!atStage(type, situation)) return `批次为“${BATCH_STATES[situation.batch]}”，不能“${ROW_EVENTS[type]}”`;
-  return step.guards
-    .filter((guard) => !ROW_GUARDS[guard].holds(situation))
-    .map((guard) => ROW_GUARDS[guard].says)
-    .join('；');
-}
-
-/** Batch states in which an enterprise's step is possible at all; null: with the batch's own step. */
-export const stagesOf = (type: RowEventType): readonly BatchState[] | null => STAGES[type] ?? null;

@@ -2,10 +2,20 @@
 import { EVENTS, isEventType, type Sender } from './events.ts';
 import { FAMILIES, familyOf, SCHEME_FAMILIES, type Family } from './families.ts';
 import { enterpriseMachine, KNOWN_SCHEMES } from './enterprise.ts';
+import {
+  BATCH_EVENTS,
+  BATCH_STATES,
+  ROW_EVENTS,
+  ROW_STATES,
+  type BatchEventType,
+  type RowEventType,
+} from './batch-states.ts';
+import { BATCH_GUARDS, batchMachine, BATCH_WAYS, waysOf } from './batch.ts';
+import { ROW_GUARDS, rowMachine, ROW_WAYS, stagesOf } from './batch-row.ts';
 import { isResting, LANE_LABELS, STATES, type Lane, type StateId } from './states.ts';
 import { familyLabel } from './step.ts';
 import { titleMachine, type GuardName, type LaneConfig, type TransitionConfig } from './title.ts';
-import { MACHINE_VERSION } from './version.ts';
+import { BATCH_VERSION, MACHINE_VERSION } from './version.ts';
 
 export const GUARD_LABELS: Readonly<Record<GuardName, string>> = {
   notVetoed: '无一票否决情形',
@@ -30,14 +40,14 @@ export interface DescribedTransition {
   readonly event: string;
   readonly label: string;
   readonly by: Sender;
-  readonly guard: GuardName | null;
+  readonly guard: string | null;
   readonly guardLabel: string | null;
   /** False: taken, but flagged as out of the usual order. */
   readonly expected: boolean;
 }
 
 export interface DescribedLane {
-  readonly id: Lane;
+  readonly id: string;
   readonly label: string;
   readonly initial: string;
   readonly states: readonly DescribedState[];
@@ -107,6 +117,82 @@ export function describeFamily(family: Family): DescribedMachine {
   };
 }
 
+/** Words for the roles that a step of a batch asks for. */
+const ROLE_WORDS: Readonly<Record<string, string>> = {
+  staff: '园区人员',
+  section: '科室审核',
+  leadership: '领导',
+  administrator: '系统管理员',
+};
+
+const plainState = (labels: Readonly<Record<string, string>>) => (id: string) => ({
+  id,
+  label: labels[id]!,
+  enterpriseLabel: null,
+  column: null,
+});
+
+const parkStep = (from: string, to: string, event: string, label: string) =>
+  ({ from, to, event, label, by: 'park', expected: true }) as const;
+
+function batchTransitions(): DescribedTransition[] {
+  return Object.entries(BATCH_WAYS).flatMap(([from, steps]) =>
+    Object.entries(steps).flatMap(([type, ways]) =>
+      waysOf(ways).map(({ to, roles, guards }) => ({
+        ...parkStep(from, to, type, BATCH_EVENTS[type as BatchEventType]),
+        guard: guards.join(' ') || null,
+        guardLabel: [
+          roles.map((role) => ROLE_WORDS[role]).join('或'),
+          ...guards.map((g) => BATCH_GUARDS[g].label),
+        ].join('；'),
+      })),
+    ),
+  );
+}
+
+function rowTransitions(): DescribedTransition[] {
+  return Object.entries(ROW_WAYS).flatMap(([from, steps]) =>
+    Object.entries(steps).map(([type, { to, guards }]) => {
+      const stages = stagesOf(type as RowEventType)?.map((state) => BATCH_STATES[state]);
+      const words = [
+        ...(stages ? [`批次在${stages.join('、')}`] : []),
+        ...guards.map((g) => ROW_GUARDS[g].label),
+      ];
+      return {
+        ...parkStep(from, to, type, ROW_EVENTS[type as RowEventType]),
+        guard: guards.join(' ') || null,
+        guardLabel: words.join('；') || null,
+      };
+    }),
+  );
+}
+
+/** A nomination batch, and beside it the enterprise within it. */
+function describeBatch(): DescribedMachine {
+  return {
+    name: 'batch',
+    label: '推荐批次',
+    version: BATCH_VERSION,
+    schemes: [],
+    lanes: [
+      {
+        id: 'batch',
+        label: '批次',
+        initial: String(batchMachine().config.initial),
+        states: Object.keys(BATCH_STATES).map(plainState(BATCH_STATES)),
+        transitions: batchTransitions(),
+      },
+      {
+        id: 'row',
+        label: '批次中的企业',
+        initial: String(rowMachine().config.initial),
+        states: Object.keys(ROW_STATES).map(plainState(ROW_STATES)),
+        transitions: rowTransitions(),
+      },
+    ],
+  };
+}
+
 export interface MachineEntry {
   readonly name: string;
   readonly label: string;
@@ -115,10 +201,10 @@ export interface MachineEntry {
   readonly states: number;
 }
 
-/** Every machine: the enterprise, and the life of a title of each family. */
+/** Every machine: the enterprise, the life of a title of each family, and the nomination batch. */
 export function listMachines(): MachineEntry[] {
-  const families = Object.values(FAMILIES).map((family) => {
-    const { name, label, version, schemes, lanes } = describeFamily(family);
+  const described = [...Object.values(FAMILIES).map(describeFamily), describeBatch()];
+  const others = described.map(({ name, label, version, schemes, lanes }) => {
     return {
       name,
       label,
@@ -134,7 +220,7 @@ export function listMachines(): MachineEntry[] {
     schemes: KNOWN_SCHEMES,
     states: Object.keys(enterpriseMachine().config.states ?? {}).length,
   };
-  return [enterprise, ...families];
+  return [enterprise, ...others];
 }
 
 export interface DescribedEnterprise {
@@ -154,9 +240,10 @@ export function describeEnterprise(): DescribedEnterprise {
   return { name: 'enterprise', label: '企业（各称号并行）', version: MACHINE_VERSION, regions };
 }
 
-/** The machine of a name: a family, a scheme (its family's), or `enterprise`; null where there is none. */
+/** The machine of a name: a family, a scheme (its family's), `enterprise` or `batch`; null where there is none. */
 export function describeMachine(name: string): DescribedMachine | DescribedEnterprise | null {
   if (name === 'enterprise') return describeEnterprise();
+  if (name === 'batch') return describeBatch();
   if (Object.hasOwn(FAMILIES, name)) return describeFamily(FAMILIES[name as keyof typeof FAMILIES]);
   return Object.hasOwn(SCHEME_FAMILIES, name) ? describeFamily(familyOf(name)) : null;
 }

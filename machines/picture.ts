@@ -67,6 +67,22 @@ export function pictureEdges(family: Family, lane: DescribedLane): Edge[] {
   return [...found.values()];
 }
 
+/** Steps of a batch that would cover the picture: they lead from nearly everywhere to the same place, or back. */
+const NOT_DRAWN: ReadonlySet<string> = new Set(['undo', 'back']);
+
+/** Edges of a lane whose every step is the park's own: all but steps back, and one withdrawal for all. */
+export function plainEdges(lane: DescribedLane): Edge[] {
+  const found = new Map<string, { from: string; to: string; labels: string[] }>();
+  for (const { from, to, event, label } of lane.transitions) {
+    if (to === null || from === to || NOT_DRAWN.has(event)) continue;
+    if (event === 'withdraw' && from !== lane.initial) continue;
+    const edge = found.get(`${from} ${to}`);
+    if (edge) edge.labels.push(label);
+    else found.set(`${from} ${to}`, { from, to, labels: [label] });
+  }
+  return [...found.values()];
+}
+
 /** The picture in words: where it stands, how it came, what could be next, and every transition there is. */
 export function pictureText(machine: DescribedMachine, marks?: Marks): string[] {
   const lines: string[] = [];

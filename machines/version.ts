@@ -3,3 +3,6 @@
  * snapshot changes in a way that an older snapshot does not fit, and add `migrations/to-vN.ts`.
  */
 export const MACHINE_VERSION = 1;
+
+/** Version of the machines of a batch and of its rows, stored with every batch. */
+export const BATCH_VERSION = 1;

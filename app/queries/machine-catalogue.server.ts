@@ -1,7 +1,7 @@
 /** The state machines for reading: as data, and each title's life as a picture. */
 import { describeMachine, listMachines } from '../../machines/describe.ts';
 import { FAMILIES } from '../../machines/families.ts';
-import { drawStatechart } from './statechart.server.ts';
+import { drawPlain, drawStatechart } from './statechart.server.ts';
 
 export { listMachines };
 
@@ -9,6 +9,7 @@ export { listMachines };
 export async function showMachine(name: string) {
   const machine = describeMachine(name);
   if (!machine) return null;
+  if (!('lanes' in machine)) return { machine, svg: null };
   const family = Object.values(FAMILIES).find(({ id }) => id === machine.name);
-  return { machine, svg: family ? (await drawStatechart(family)).svg : null };
+  return { machine, svg: (await (family ? drawStatechart(family) : drawPlain(machine))).svg };
 }

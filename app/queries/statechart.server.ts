@@ -1,9 +1,9 @@
 /** The picture of a machine: laid out by ELK, drawn as SVG from the machine's own definition. */
 import ELK, { type ElkNode } from 'elkjs/lib/elk.bundled.js';
-import { describeFamily, type DescribedLane } from '../../machines/describe.ts';
+import { describeFamily, type DescribedLane, type DescribedMachine } from '../../machines/describe.ts';
 import type { Family } from '../../machines/families.ts';
 import type { PossibleStep } from '../../machines/step.ts';
-import { pictureEdges, pictureText, type Edge, type Marks } from '../../machines/picture.ts';
+import { pictureEdges, pictureText, plainEdges, type Edge, type Marks } from '../../machines/picture.ts';
 
 interface Box {
   id: string;
@@ -53,8 +53,7 @@ const FOLDED = {
 
 const elk = new ELK();
 
-async function layOutLane(family: Family, lane: DescribedLane): Promise<LaneLayout> {
-  const edges = pictureEdges(family, lane);
+async function layOutLane(lane: DescribedLane, edges: readonly Edge[]): Promise<LaneLayout> {
   const used = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const states = lane.states.filter((state) => used.has(state.id));
   const input: ElkNode = {
@@ -85,11 +84,11 @@ async function layOutLane(family: Family, lane: DescribedLane): Promise<LaneLayo
 
 const layouts = new Map<string, Promise<LaneLayout[]>>();
 
-function layOut(family: Family): Promise<LaneLayout[]> {
-  let layout = layouts.get(family.id);
+function layOut(machine: DescribedMachine, edges: (lane: DescribedLane) => Edge[]): Promise<LaneLayout[]> {
+  let layout = layouts.get(machine.name);
   if (!layout) {
-    layout = Promise.all(describeFamily(family).lanes.map((lane) => layOutLane(family, lane)));
-    layouts.set(family.id, layout);
+    layout = Promise.all(machine.lanes.map((lane) => layOutLane(lane, edges(lane))));
+    layouts.set(machine.name, layout);
   }
   return layout;
 }
@@ -224,18 +223,29 @@ export interface Statechart {
 }
 
 /** Draws the life of a title, marked with where one enterprise stands if that is given. */
-export async function drawStatechart(family: Family, marks?: Marks): Promise<Statechart> {
-  const { placed, width, height } = arrange(await layOut(family));
+export const drawStatechart = (family: Family, marks?: Marks): Promise<Statechart> =>
+  draw(describeFamily(family), (lane) => pictureEdges(family, lane), marks);
+
+/** Draws a machine of the park's own steps, such as a batch. */
+export const drawPlain = (machine: DescribedMachine, marks?: Marks): Promise<Statechart> =>
+  draw(machine, plainEdges, marks);
+
+async function draw(
+  machine: DescribedMachine,
+  edges: (lane: DescribedLane) => Edge[],
+  marks: Marks | undefined,
+): Promise<Statechart> {
+  const { placed, width, height } = arrange(await layOut(machine, edges));
   const parts = placed.map(
     ({ layout, x, y, width: wide, height: high }) =>
       `<g transform="translate(${round(x)},${round(y)})"><rect class="sc-lane" x="0.5" y="0.5" width="${round(wide - 1)}" height="${round(high)}" rx="8"/>` +
       `<text class="sc-head" x="${GAP}" y="20">${escape(layout.lane.label)}</text>` +
       `<g transform="translate(${GAP},${LANE_HEAD})">${drawLane(layout, marks)}</g></g>`,
   );
-  const text = pictureText(describeFamily(family), marks);
+  const text = pictureText(machine, marks);
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" class="sc" role="img" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}">` +
-    `<title>${escape(family.label)}状态图</title><desc>${escape(text.join('；'))}</desc><style>${STYLE}</style>` +
+    `<title>${escape(machine.label)}状态图</title><desc>${escape(text.join('；'))}</desc><style>${STYLE}</style>` +
     `<defs><marker id="sc-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">` +
     `<path d="M0 0L8 4L0 8z" fill="context-stroke"/></marker></defs>${parts.join('')}</svg>`;
   return { svg, text };

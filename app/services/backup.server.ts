@@ -1,14 +1,17 @@
 /** Copies of the database: made while it is in use, put back while it is not. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { openReadOnly, type Connection } from '../db/connection.server.ts';
+import { openReadOnly, type Connection, type Reader } from '../db/connection.server.ts';
 import { AppError } from '../db/errors.ts';
 import { migrationsFolder, pendingMigrations, readMigrations } from '../db/migrate.server.ts';
+import { readerOf } from '../db/fact-rows.server.ts';
 import { takeWriterLock } from '../db/writer-lock.server.ts';
 import type { Clock, Db } from './database.server.ts';
+import { copiedFiles, copyFiles, filesFolder } from './files.server.ts';
 
 /**
- * Writes a complete copy of the database, as it stands at one moment, to a file that does not exist yet.
+ * Writes a complete copy of the database, as it stands at one moment, to a file that does not exist yet, and the
+ * files it has on record to a folder beside it (`FILE.files`).
  * @throws AppError `conflict` when the file exists
  */
 export async function backup(
@@ -30,10 +33,22 @@ export async function backup(
       },
     });
     checkCopy(partial);
+    withCopy(partial, (copy) => copyFiles(copy, filesFolder(db.file), copiedFiles(target)));
     fs.renameSync(partial, target);
   } finally {
     reader.close();
     removeWithLogs(partial);
+  }
+}
+
+/** Reads a copy of a database; one of before there were files has none on record. */
+function withCopy(file: string, work: (reader: Reader) => void): void {
+  const connection = openReadOnly(file);
+  try {
+    const table = connection.prepare("SELECT 1 FROM sqlite_master WHERE name = 'StoredFile'").get();
+    if (table) work(readerOf(connection));
+  } finally {
+    connection.close();
   }
 }
 
@@ -57,7 +72,7 @@ function requireOurs(connection: Connection, file: string): void {
 }
 
 /**
- * Puts a backup in the place of a database. What stood there is kept beside it.
+ * Puts a backup in the place of a database, its files among those of the database. What stood there is kept beside it.
  * @returns the path under which the former database is kept, or null when there was none
  * @throws AppError `busy` while a process writes the database, `database` when the backup is not sound
  */
@@ -79,6 +94,7 @@ export function restore(clock: Clock, backupFile: string, file: string): string 
   try {
     const partial = `${target}.restoring`;
     fs.copyFileSync(source, partial);
+    withCopy(partial, (copy) => copyFiles(copy, copiedFiles(source), filesFolder(target)));
     const kept = fs.existsSync(target) ? setAside(target, clock) : null;
     fs.renameSync(partial, target);
     return kept;

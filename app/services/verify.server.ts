@@ -17,6 +17,7 @@ import {
 import { book, newDeltas, quarterly, ROLL_UPS, type Deltas, type RollUp } from '../pipeline/roll-ups.ts';
 import { decodeSnapshot } from '../pipeline/snapshot.ts';
 import { statusOf } from '../pipeline/titles.ts';
+import { fileProblems } from './files.server.ts';
 
 export interface Problem {
   /** Null where it concerns the database as a whole. */
@@ -63,12 +64,15 @@ const stable = (value: unknown): string =>
       : node,
   );
 
-/** Compares every stored state and projection with the log. Reads only, in one snapshot of the database. */
+/** Compares every stored state and projection with the log, and the files with their digests. Reads only, in one snapshot of the database. */
 export function verify(db: Db, clock: Clock, onProgress?: (done: number, total: number) => void): Verified {
   const connection = db.openReader();
   try {
     connection.exec('BEGIN');
-    return compare(readerOf(connection), clock.today(), onProgress);
+    const reader = readerOf(connection);
+    const result = compare(reader, clock.today(), onProgress);
+    const files = fileProblems(reader, db.file).map((message) => ({ enterpriseId: null, message }));
+    return { ...result, problems: [...result.problems, ...files] };
   } finally {
     if (connection.inTransaction) connection.exec('COMMIT');
     connection.close();
