@@ -80,6 +80,8 @@ const SHORTEST_STEM = 3;
 const HEAD = 3;
 
 export interface Matcher {
+  /** Takes further names in; a large park is taken in by pieces. */
+  add(names: readonly KnownName[]): void;
   match(row: ListedName): NameMatch;
 }
 
@@ -98,9 +100,9 @@ export function createMatcher(known: KnownEnterprises, sound: (text: string) => 
   const byHead: Index = new Map();
   const byParent: Index = new Map();
   const entriesOf = new Map<number, Entry[]>();
-  for (const name of known.names) {
+  const addOne = (name: KnownName) => {
     const parts = partsOf(name.name);
-    if (parts.key === '') continue;
+    if (parts.key === '') return;
     const entry: Entry = { ...name, parts };
     put(byKey, parts.key, entry);
     if (parts.canonical !== null) put(byCanonical, parts.canonical, entry);
@@ -116,7 +118,8 @@ export function createMatcher(known: KnownEnterprises, sound: (text: string) => 
     const own = entriesOf.get(name.enterpriseId);
     if (own) own.push(entry);
     else entriesOf.set(name.enterpriseId, [entry]);
-  }
+  };
+  known.names.forEach(addOne);
 
   /** Names that are no more than like this one, the likest first, one per enterprise. */
   function similar(parts: NameParts): Candidate[] {
@@ -212,6 +215,7 @@ export function createMatcher(known: KnownEnterprises, sound: (text: string) => 
   }
 
   return {
+    add: (names) => names.forEach(addOne),
     match(row) {
       const parts = partsOf(row.name);
       const named = parts.key === '' ? NONE : (byKey.get(parts.key) ?? NONE);
