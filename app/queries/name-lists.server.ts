@@ -1,8 +1,8 @@
 /** Official lists as their pages show them. */
-import { kindOf, type ListKind } from '../pipeline/list-kinds.ts';
+import { kindOf, LIST_KINDS, type ListKind } from '../pipeline/list-kinds.ts';
 import type { Candidate } from '../rules/names/matcher.ts';
 import { readPage } from './scope.server.ts';
-import { schemeLabel, stateText } from './schemes.server.ts';
+import { schemeLabel, schemeOptions, stateText } from './schemes.server.ts';
 import { all, among, and, count, one, type Clause, type Reading } from './sql.server.ts';
 
 export const LIST_GROUPS = ['hit', 'likely', 'not_ours'] as const;
@@ -59,6 +59,7 @@ interface Counted {
   likely: number;
   notOurs: number;
   open: number;
+  openHits: number;
   confirmed: number;
   made: number;
   existing: number;
@@ -71,6 +72,7 @@ const COUNTS = `
   count(*) FILTER (WHERE match = 'likely') AS likely,
   count(*) FILTER (WHERE match = 'not_ours') AS notOurs,
   count(*) FILTER (WHERE match <> 'not_ours' AND decision IS NULL) AS open,
+  count(*) FILTER (WHERE match = 'hit' AND decision IS NULL) AS openHits,
   count(*) FILTER (WHERE decision = 'confirmed' AND outcome IS NULL) AS confirmed,
   count(*) FILTER (WHERE outcome = 'made') AS made,
   count(*) FILTER (WHERE outcome = 'existing') AS existing,
@@ -244,24 +246,39 @@ export function nameListLines(db: Reading, listId: number, filter: RowFilter) {
     `SELECT r.*, e.name AS enterprise, e.uscc FROM NameListRow r LEFT JOIN Enterprise e ON e.id = r.enterpriseId
      WHERE r.id IN (SELECT id FROM NameListRow WHERE ${where.sql}) ORDER BY r.line, r.id`,
     ...where.params,
-  );
+  ).map((row) => ({ ...row, state: rowStateLabel(row) }));
 }
 
 /** What a row is found to be, in one word. */
-export function rowStateLabel(row: Pick<RowRecord, 'decision' | 'outcome'>): string {
+function rowStateLabel(row: Pick<RowRecord, 'decision' | 'outcome'>): string {
   const state: RowState =
     row.outcome ??
     (row.decision === 'denied' ? 'denied' : row.decision === 'confirmed' ? 'confirmed' : 'open');
   return ROW_STATES[state].label;
 }
 
-/** The confirmed rows of a list as text, to take them over into the list that follows (公示 → 认定). */
-export const confirmedText = (db: Reading, listId: number): string =>
-  all<{ name: string; uscc: string }>(
+/** What may be chosen for a new list. */
+export const listChoices = () => ({
+  kinds: Object.entries(LIST_KINDS).map(([value, { label }]) => ({ value, label })),
+  schemes: schemeOptions(),
+});
+
+export const rowStateOptions = Object.entries(ROW_STATES).map(([value, { label }]) => ({ value, label }));
+
+/** A list that follows another (公示 → 认定), by field: its confirmed rows as text; null where there is none such. */
+export function nameListDraft(db: Reading, id: number): Record<string, string> | null {
+  const list = Number.isSafeInteger(id) ? nameList(db, id) : undefined;
+  if (!list) return null;
+  const rows = all<{ name: string; uscc: string; no: string | null }>(
     db,
-    `SELECT e.name, e.uscc FROM NameListRow r JOIN Enterprise e ON e.id = r.enterpriseId
+    `SELECT e.name, e.uscc, r.certificateNo AS no FROM NameListRow r JOIN Enterprise e ON e.id = r.enterpriseId
      WHERE r.listId = ? AND r.decision = 'confirmed' ORDER BY r.line, r.id`,
-    listId,
-  )
-    .map(({ name, uscc }) => `${name}\t${uscc}`)
-    .join('\n');
+    id,
+  );
+  const lines = rows.map(({ name, uscc, no }) => [name, uscc, no ?? ''].join('\t'));
+  return {
+    scheme: list.scheme,
+    kind: 'certify',
+    pasted: ['企业名称\t统一社会信用代码\t证书编号', ...lines].join('\n'),
+  };
+}

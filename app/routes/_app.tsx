@@ -26,6 +26,7 @@ const NAV: readonly (NavEntry & { route: RouteId })[] = [
   { to: '/rules', label: '规则', icon: 'rules', route: '_app.rules._index' },
   { to: '/machines', label: '状态机', icon: 'machines', route: '_app.machines._index' },
   { to: '/import', label: '导入', icon: 'import', route: '_app.import._index' },
+  { to: '/lists', label: '名单', icon: 'manual', route: '_app.lists._index' },
   { to: '/parks', label: '园区', icon: 'parks', route: '_app.parks._index' },
   { to: '/users', label: '用户', icon: 'users', route: '_app.users._index' },
   { to: '/help', label: '帮助', icon: 'help', route: '_app.help._index' },
