@@ -4,7 +4,7 @@ import iconv from 'iconv-lite';
 import { AppError } from '../db/errors.ts';
 
 /** Characters of a text that is checked at most; a long yearly report has some twenty thousand. */
-export const MOST_CHARACTERS = 300_000;
+export const MOST_CHARACTERS = 200_000;
 const MOST_BYTES = 20_000_000;
 /** An unpacked document.xml may be this large at most, whatever the archive claims. */
 const MOST_XML = 60_000_000;

@@ -54,12 +54,15 @@ export function readReport(original: string, rounding: Rounding): ReadReport {
   return { original, clean, sentences: readSentences(clean.text, rounding), rounding };
 }
 
+const LONGEST_QUOTE = 120;
+
 /** Where the clause of a figure begins: after the last punctuation that parts clauses. */
 function quoteStart(text: string, figure: Figure): number {
-  for (let i = figure.start - 1; i >= 0; i -= 1) {
+  const least = Math.max(0, figure.start - LONGEST_QUOTE);
+  for (let i = figure.start - 1; i >= least; i -= 1) {
     if ('，。；！？\n'.includes(text[i]!) || (text[i] === '、' && figure.start - i > 2)) return i + 1;
   }
-  return 0;
+  return least;
 }
 
 /** A question with its place in the original text. */

@@ -27,7 +27,6 @@ const SAME_MEANING: Readonly<Record<string, string>> = {
   '?': '？',
   '∕': '/',
   '⁄': '/',
-  '〔': '〔',
 };
 
 /** One form for each character that has several; full-width ASCII becomes ASCII first. */
@@ -42,7 +41,7 @@ const VOID = /["'“”‘’「」『』\u00ad\u200b-\u200f\u2060\ufeff\r]/;
 
 /** What careless copying brings along: addresses, and advertising names with their tail. */
 const NOISE =
-  /(?:https?:\/\/|www\.)[\w./?=&%-]+|[A-Za-z][A-Za-z0-9]{3,}(?:客户端|官方网站|官网|手机版|网页版|登录|注册|下载|入口|体育|娱乐)+/gi;
+  /(?:https?：\/\/|www\.)[\w./？=&%-]+|(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]{3,30}(?:客户端|官方网站|官网|手机版|网页版|体育|娱乐|登录|注册|下载|入口)(?:登录|下载|入口)*/gi;
 
 /** A number with separators of thousands; half-width and full-width commas were made one. */
 const THOUSANDS = /(?<![\d.，])\d{1,3}(?:，\d{3})+(?![\d，])/g;
@@ -63,51 +62,37 @@ function filtered({ text, at }: CleanText, keep: (index: number) => boolean): Cl
   return { text: kept, at: places };
 }
 
-/** Drops what a pattern matches, or of each match only the characters named. */
-function without(clean: CleanText, pattern: RegExp, only?: string): CleanText {
+/** Drops what a pattern matches. */
+function without(clean: CleanText, pattern: RegExp): CleanText {
   const gone = new Set<number>();
-  for (const match of clean.text.matchAll(pattern)) {
-    for (let i = match.index; i < match.index + match[0].length; i += 1) {
-      if (only === undefined || only.includes(clean.text[i]!)) gone.add(i);
-    }
+  for (const { index, 0: all } of clean.text.matchAll(pattern)) {
+    for (let i = index; i < index + all.length; i += 1) gone.add(i);
   }
   return gone.size === 0 ? clean : filtered(clean, (i) => !gone.has(i));
 }
 
-const isDigit = (char: string | undefined) => char !== undefined && char >= '0' && char <= '9';
-
 /** Line ends that end a paragraph stay; those of a wrapped line go, or become a blank between two numbers. */
 function unwrapped({ text, at }: CleanText): CleanText {
-  const chars = [...text];
-  for (let i = 0; i < chars.length; i += 1) {
-    if (chars[i] !== '\n') continue;
-    let end = i;
-    while (chars[end + 1] === '\n' || chars[end + 1] === ' ') end += 1;
-    const rest = text.slice(end + 1, end + 13);
-    const before = text.slice(0, i).trimEnd().at(-1) ?? '。';
-    const ends =
-      text.slice(i, end + 1).replaceAll(' ', '').length > 1 ||
-      /[。！？；.]/.test(before) ||
-      ENUMERATOR.test(rest) ||
-      rest === '';
-    for (let j = i; j <= end; j += 1) chars[j] = ' ';
-    if (ends) chars[i] = '\n';
-    i = end;
-  }
-  return { text: chars.join(''), at };
+  let before = '。';
+  const unwrap = (gap: string, place: number): string => {
+    const after = text.slice(place + gap.length, place + gap.length + 12);
+    const lines = gap.replaceAll(' ', '').length;
+    const ends = lines > 1 || /[。！？；.]/.test(before) || after === '' || ENUMERATOR.test(after);
+    return (ends ? '\n' : ' ').padEnd(gap.length);
+  };
+  const joined = text.replace(/(\S)|\s+/g, (all, char: string | undefined, place: number) => {
+    if (char === undefined) return all.includes('\n') ? unwrap(all, place) : all;
+    before = char;
+    return char;
+  });
+  return { text: joined, at };
 }
 
 /** Blanks stay only between two digits, where dropping them would make one number of two. */
 function tight(clean: CleanText): CleanText {
-  const { text } = clean;
-  return filtered(clean, (i) => {
-    if (text[i] !== ' ') return true;
-    let left = i - 1;
-    let right = i + 1;
-    while (text[left] === ' ') left -= 1;
-    while (text[right] === ' ') right += 1;
-    return right === i + 1 && isDigit(text[left]) && isDigit(text[right]);
-  });
+  const kept = new Set<number>();
+  for (const { index } of clean.text.matchAll(/(?<=\d) +(?=\d)/g)) kept.add(index);
+  return filtered(clean, (i) => clean.text[i] !== ' ' || kept.has(i));
 }
 
 /** A point is a decimal point between digits and ends a sentence elsewhere. */
@@ -133,8 +118,8 @@ function withoutThousands(clean: CleanText): CleanText {
 export function cleanText(original: string): CleanText {
   const chars = original.split('');
   let clean: CleanText = { text: chars.map(levelled).join(''), at: chars.map((_, i) => i) };
-  clean = filtered(clean, (i) => !VOID.test(clean.text[i]!));
   clean = without(clean, NOISE);
+  clean = filtered(clean, (i) => !VOID.test(clean.text[i]!));
   clean = tight(unwrapped(clean));
   return pointed(withoutThousands(clean));
 }

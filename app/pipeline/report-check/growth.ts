@@ -53,8 +53,18 @@ function currentOf(place: Place, figure: Figure): Figure | null {
   }
   const before = levelsBeside(place, figure).filter((each) => each.end <= figure.start);
   const current = before.filter((each) => each.role === 'amount' && !each.prior).at(-1) ?? null;
+  if (!current) return laterOf(place, figure);
   const subject = subjectOf(figure);
-  return current && subject.length >= 2 && !related(subject, current.before) ? null : current;
+  return subject.length >= 2 && !related(subject, current.before) ? null : current;
+}
+
+/** 增长近三成，由10亿元增至12.8亿元; 净增64家，增长12.4%，总数达到580家: the levels come after the rate. */
+function laterOf(place: Place, figure: Figure): Figure | null {
+  const later = levelsBeside(place, figure).filter((each) => each.start >= figure.end);
+  const [from, to] = later;
+  const last = place.sentence.figures[place.sentence.figures.indexOf(figure) - 1];
+  if (from && last?.role === 'delta' && sameUnit(from, last) && /达|总|累计/.test(from.before)) return from;
+  return from?.prior && to && !to.prior && sameUnit(from, to) ? to : null;
 }
 
 /** Any two levels of the passage between which the change is right. */
@@ -75,6 +85,10 @@ function increaseShare(total: Figure, delta: Figure): Interval | null {
 }
 
 const directionText = (value: number, figure: Figure, place: Place): string => {
+  // 是上年的2.5倍 is told as a multiple.
+  if (figure.kind === 'times' && figure.role !== 'growth') {
+    return `${printed(value / 100 + 1, Math.max(1, figure.decimals), place.rounding)}倍`;
+  }
   const decimals = figure.loose ? Math.max(1, figure.decimals) : figure.decimals;
   const text = printed(Math.abs(value), decimals, place.rounding);
   return `${value < 0 ? '下降' : '增长'}${text}%`;
@@ -114,7 +128,7 @@ function withoutWholeBase(place: Place, figure: Figure, current: Figure, change:
   const [least, most] = [current.value / (1 + change.high / 100), current.value / (1 + change.low / 100)];
   const below = Math.floor(least + 1e-9);
   if (Math.ceil(least - 1e-9) <= most + 1e-9 || below < 1) return null;
-  const options = [below, below + 1].map((base) => {
+  const options = [below + 1, below].map((base) => {
     const text = directionText(pointChange(current.value, base), figure, place);
     return { base, text };
   });
@@ -141,7 +155,7 @@ function levelsOfYear(sentences: readonly Sentence[], year: number, like: Figure
   return sentences.flatMap((sentence) =>
     sentence.figures
       .filter((each) => each !== like && sameUnit(each, like) && each.role === 'amount' && each.year === year)
-      .filter((each) => sameThing(each.label, like.label))
+      .filter((each) => each.value > 0 && sameThing(each.label, like.label))
       .map((each): [Figure, Sentence] => [each, sentence]),
   );
 }
@@ -187,7 +201,7 @@ function checkOne(place: Place, figure: Figure): Finding | null {
   if (!change || !current) return null;
   const levels = levelsBeside(place, figure);
   if (explains(change, levels)) return null;
-  const priors = levels.filter((each) => each.prior && sameUnit(each, current));
+  const priors = levels.filter((each) => each.prior && each.value > 0 && sameUnit(each, current));
   const nearest = priors.filter((each) => each.end <= current.start).at(-1) ?? priors[0];
   if (nearest) return againstPrior(place, figure, current, nearest);
   const last = place.sentence.figures[place.sentence.figures.indexOf(figure) - 1];

@@ -98,6 +98,17 @@ function pairOfShare(place: Place, figure: Figure, levels: readonly Figure[]): P
   }
   const part = lastAmount(levels, figure.start);
   if (!part) return null;
+  // 699家（全区846家，占82.6%）
+  const outer = levels[levels.indexOf(part) - 1];
+  if (
+    outer &&
+    part.before.startsWith('（') &&
+    SCOPE.test(part.before) &&
+    figure.inside &&
+    sameUnit(outer, part)
+  ) {
+    return { part: outer, whole: part };
+  }
   const following = followingWhole(place, figure);
   if (following && sameUnit(following, part)) return { part, whole: following };
   const named = partName(figure);
@@ -172,7 +183,7 @@ export const checkParts: Check = (place) => {
         : figure.role === 'rate'
           ? pairOfRate(figure, levels)
           : pairOfBare(place, figure, levels);
-    if (pair) found.push(ask(place, figure, pair));
+    if (pair && pair.whole.value > 0) found.push(ask(place, figure, pair));
   }
   return found;
 };

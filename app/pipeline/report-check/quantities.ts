@@ -56,7 +56,7 @@ const DATE = [
 const OTHER = [
   String.raw`第\d+(?:[-—~至、]\d+)?`,
   String.raw`[〔\[]\d{4}[〕\]]\d*号?`,
-  String.raw`[A-Za-z][A-Za-z-]*\d[\w.]*`,
+  String.raw`(?<![A-Za-z-])[A-Za-z][A-Za-z-]{0,30}\d[\w.]*`,
   String.raw`\d+(?:\.\d+)?[A-Za-z]+[\w/]*`,
   String.raw`\d+\+[A-Za-z]+`,
   String.raw`\d+(?:\.\d+)?(?:\+\d+(?:\.\d+)?)+(?:[万亿]*(?:${WORDS}))?`,
@@ -223,7 +223,7 @@ function fromFraction(match: RegExpExecArray, text: string): Quantity {
     value,
     range,
     unit: '%',
-    unitText: '%',
+    unitText: match[0].includes('番') ? '番' : '%',
     scale: 1,
     decimals: precise ? 0 : 1,
     signed: false,

@@ -69,7 +69,8 @@ export const OF_A_WHOLE = /^）?[^，。；（）]{0,6}(?:的|之)(?:约|近|超
 const RATE = new RegExp(`([一-龥]{1,8}(?:率|比重|比例|强度|份额))${LOOSE}$`);
 const EXCESS = /(?:超额|超出|超过|高于|超)(?:完成)?[^，。；]{0,16}$/;
 const TARGET = new RegExp(`(?:${PLAN}|力争|确保|争取)[^，。；]{0,14}$`);
-const DELTA = /(?:净增加?|增加|净减少?|减少|多了?|少了?|(?<!新)增|减)(?:了|约|近)*$/;
+const DELTA =
+  /净(?:增加?|减少?)[^，。；]{0,8}$|(?:净增加?|增加|净减少?|减少|多了?|少了?|(?<!新)增|减)(?:了|约|近)*$/;
 export const EARLIER = /上年|去年|上期|同期|基期|年初|期初|前年|上月|上季|原有|原来/;
 
 /** After the first of two: 从 9 家增加到 23 家. */
@@ -87,7 +88,7 @@ function isCompletion(figure: Quantity, before: string, clause: string): boolean
 function percentRole(figure: Quantity, before: string, clause: string): Role {
   if (isCompletion(figure, before, clause)) return 'completion';
   if (/超额(?:完成)?[^，。；]{0,16}$/.test(before)) return 'excess';
-  if (CHANGE.test(before)) return 'growth';
+  if (CHANGE.test(before) || figure.unitText === '番') return 'growth';
   if (YEAR_ON_YEAR.test(before)) return 'growth';
   if (figure.signed && before.endsWith('（')) return 'growth';
   if (SHARE.test(before) || (OF_A_WHOLE.test(before) && /占[^，；]*$/.test(clause))) return 'share';
@@ -129,13 +130,20 @@ interface Place {
 
 /** Start of the clause that holds a place; parentheses belong to the clause around them. */
 function clauseStart(text: string, place: number): number {
-  for (let i = place - 1; i >= 0; i -= 1) if ('，。；：'.includes(text[i]!)) return i + 1;
-  return 0;
+  for (let i = place - 1; i >= Math.max(0, place - REACH); i -= 1)
+    if ('，。；：'.includes(text[i]!)) return i + 1;
+  return Math.max(0, place - REACH);
 }
 
-function readFigure(quantity: Quantity, last: number, next: number, sentence: Place): Figure {
+/** Words that far back say nothing of a figure any more. */
+const REACH = 160;
+/** Figures of one passage that are held against each other: a table without full stops is cut into pieces. */
+const MOST_FIGURES = 40;
+
+function readFigure(quantity: Quantity, from: number, next: number, sentence: Place): Figure {
   const { text, offset, dates } = sentence;
   const start = quantity.start - offset;
+  const last = Math.max(from, start - REACH);
   const before = text.slice(last, start);
   const clauseAt = clauseStart(text, start);
   const clause = text.slice(clauseAt, start);
@@ -148,9 +156,8 @@ function readFigure(quantity: Quantity, last: number, next: number, sentence: Pl
   const down = Boolean(change?.down) || (quantity.signed && quantity.value < 0);
   const after = text.slice(quantity.end - offset, next);
   const role = roleOf(quantity, before, clause);
-  const earlier =
-    EARLIER.test(clausePart(before.slice(-14))) ||
-    (/[从由][^，；。]{0,16}$/.test(lead) && ONWARD.test(after));
+  const passed = /[从由][^，；。]{0,16}$/.test(lead) && ONWARD.test(after);
+  const earlier = passed || (quantity.kind === 'level' && EARLIER.test(clausePart(before.slice(-14))));
   return {
     ...quantity,
     role,
@@ -187,25 +194,51 @@ function withEras(figures: readonly Figure[], year: number | null): Figure[] {
   });
 }
 
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly own: readonly Quantity[];
+}
+
+/** Sentences with a figure in them; overlong ones in several pieces. */
+function* pieces(text: string, quantities: readonly Quantity[]): Generator<Piece> {
+  let at = 0;
+  for (const match of text.matchAll(/[^。！？\n]{1,4000}/g)) {
+    const end = match.index + match[0].length;
+    const own: Quantity[] = [];
+    while (at < quantities.length && quantities[at]!.start < end) own.push(quantities[at++]!);
+    for (let i = 0; i < own.length; i += MOST_FIGURES) {
+      const start = i === 0 ? match.index : own[i - 1]!.end;
+      yield { start, end: own[i + MOST_FIGURES]?.start ?? end, own: own.slice(i, i + MOST_FIGURES) };
+    }
+  }
+}
+
+function readSentence(text: string, { start, end, own }: Piece, dates: readonly DateMark[]): Sentence {
+  const place = { offset: start, text: text.slice(start, end), dates };
+  const figures = own.map((quantity, i) =>
+    readFigure(quantity, (own[i - 1]?.end ?? start) - start, (own[i + 1]?.start ?? end) - start, place),
+  );
+  const years = dates.flatMap((date) => (date.year === null ? [] : [date.year]));
+  const year = years.length > 0 ? Math.max(...years) : null;
+  return { start, end, text: place.text, figures: withEras(figures, year), year };
+}
+
 /** Cuts a clean text into sentences and reads their figures. */
 export function readSentences(text: string, rounding: Rounding): Sentence[] {
   const { quantities, dates } = scan(text, rounding);
   const sentences: Sentence[] = [];
-  for (const match of text.matchAll(/[^。！？\n]+/g)) {
-    const [start, end] = [match.index, match.index + match[0].length];
-    const own = quantities.filter((each) => each.start >= start && each.start < end);
-    if (own.length === 0) continue;
-    const place = {
-      offset: start,
-      text: match[0],
-      dates: dates.filter((d) => d.start >= start && d.end <= end),
-    };
-    const figures = own.map((quantity, i) =>
-      readFigure(quantity, (own[i - 1]?.end ?? start) - start, (own[i + 1]?.start ?? end) - start, place),
+  let at = 0;
+  for (const piece of pieces(text, quantities)) {
+    const own: DateMark[] = [];
+    while (at < dates.length && dates[at]!.start < piece.end) own.push(dates[at++]!);
+    sentences.push(
+      readSentence(
+        text,
+        piece,
+        own.filter((date) => date.start >= piece.start),
+      ),
     );
-    const years = place.dates.flatMap((date) => (date.year === null ? [] : [date.year]));
-    const year = years.length > 0 ? Math.max(...years) : null;
-    sentences.push({ start, end, text: match[0], figures: withEras(figures, year), year });
   }
   return sentences;
 }

@@ -32,7 +32,7 @@ function reached(place: Place, figure: Figure): Reached | null {
     .filter((each) => !target || sameUnit(each, target))
     .filter((each) => each.end <= figure.start)
     .at(-1);
-  return target && done ? { done, target } : null;
+  return target && done && target.value > 0 ? { done, target } : null;
 }
 
 /** 完成年度任务（48亿元）的88.8%. */
@@ -72,7 +72,7 @@ const excesses: Check = (place) =>
     if (figure.role !== 'excess') return [];
     const rates = completions(place, figure);
     const over = (range: Interval) => interval(range.low - 100, range.high - 100);
-    const nearest = rates.filter(() => true).at(-1);
+    const nearest = rates.at(-1);
     if (!nearest || rates.some(({ range }) => meets(over(range), magnitude(figure.range)))) return [];
     const expected = `${printed(nearest.value - 100, figure.decimals, place.rounding)}${figure.unitText}`;
     const question =
