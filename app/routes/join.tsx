@@ -1,4 +1,10 @@
-import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { ApplicantFields } from '../components/account-view.tsx';
 import { SubmitButton } from '../components/button.tsx';
@@ -8,7 +14,6 @@ import { isDemo } from '../queries/settings.server.ts';
 import { look, refusal } from '../services/access.server.ts';
 import { joinByInvitation } from '../services/accounts.server.ts';
 import { readApplicant } from '../services/applicant.server.ts';
-import { redirectSaying } from '../services/flash.server.ts';
 
 export const meta: MetaFunction = () => [{ title: '使用邀请码 - 梯度' }];
 
@@ -24,7 +29,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { code = '', username = '', displayName = '' } = typed;
   try {
     await joinByInvitation(db, clock, { code, username, displayName, password, address: context.address });
-    return redirectSaying('/login', '账号已建立，请登录');
+    return redirect('/login?joined=yes');
   } catch (error) {
     const { message, status } = refusal(error);
     return data({ errors: { '': message }, typed }, { status });

@@ -1,0 +1,242 @@
+// An enterprise joins by invitation, fills in what the park asked for, submits; the park decides; and nobody sees
+// or touches what is another's.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDatabase } from '../../app/db/clients.server.ts';
+import { systemClock } from '../../app/db/clock.ts';
+import { loadFacts } from '../../app/queries/facts.server.ts';
+import { ROUTE_ROLES, mayOpen, type RouteId } from '../../app/services/access.server.ts';
+import { parseFacts } from '../../app/rules/facts/parse.ts';
+import { keepInDraft, submitDraft } from '../../app/services/submissions.server.ts';
+import { createUser } from '../../app/services/users.server.ts';
+import {
+  accessibilityFaults,
+  logIn,
+  openBrowser,
+  openPage,
+  screenshot,
+  startServer,
+  temporaryDatabase,
+  type TestServer,
+} from './harness.ts';
+import { CODES, loggedIn, PASSWORD, prepare } from './park.ts';
+
+const database = temporaryDatabase();
+let server: TestServer;
+let browser: Browser;
+const YEAR = Number(systemClock.today().slice(0, 4)) - 1;
+
+/** What company 2 submitted: stands nowhere else. */
+const SECRET = 987_654_321.09;
+
+beforeAll(async () => {
+  await prepare(database.file);
+  const db = openDatabase(database.file, { mode: 'write' });
+  await createUser(db, systemClock, {
+    username: 'erhao',
+    role: 'enterprise',
+    password: PASSWORD,
+    enterpriseId: 2,
+  });
+  const parsed = parseFacts({ years: { [YEAR]: { rdExpense: SECRET } } });
+  if (!parsed.ok) throw new Error('facts');
+  const paths = [`years.${YEAR}.rdExpense`];
+  await keepInDraft(db, systemClock, { enterpriseId: 2, facts: parsed.facts, paths, actor: 'erhao' });
+  await submitDraft(db, systemClock, { enterpriseId: 2, revision: 1, note: '机密说明', actor: 'erhao' });
+  await db.close();
+  server = await startServer(database.file);
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  database.remove();
+});
+
+const fine = async (page: Page, name: string) => {
+  await screenshot(page, name);
+  expect(await accessibilityFaults(page)).toEqual([]);
+};
+
+test('from the invitation to figures in force', async () => {
+  const staff = await openPage(browser, server);
+  await logIn(staff.page, 'staff', PASSWORD);
+  await staff.page.goto(`/enterprises/${CODES[2]}/accounts`);
+  await staff.page.getByRole('button', { name: '发一个邀请码' }).click();
+  const code = await staff.page.getByRole('status').locator('code').innerText();
+  await staff.page.getByRole('checkbox', { name: '研发费用', exact: true }).check();
+  await staff.page.getByLabel('说明').fill('小巨人申报需要');
+  await fine(staff.page, 'accounts-staff');
+  await staff.page.getByRole('button', { name: '发给企业' }).click();
+  await staff.page.getByText('已要求补充 1 项数据').waitFor();
+
+  const own = await openPage(browser, server);
+  await own.page.goto('/join');
+  await own.page.getByLabel('邀请码').fill(code.toUpperCase());
+  await own.page.getByLabel('姓名').fill('财务小王');
+  await own.page.getByLabel('用户名').fill('caiwu');
+  await own.page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+  await own.page.getByLabel('再次输入密码').fill('another-one-1');
+  await own.page.getByRole('button', { name: '建立账号' }).click();
+  await own.page.getByText('两次输入的密码不一致').first().waitFor();
+  expect(await own.page.getByLabel('用户名').inputValue()).toBe('caiwu');
+  await own.page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+  await own.page.getByLabel('再次输入密码').fill(PASSWORD);
+  await fine(own.page, 'accounts-join');
+  await own.page.getByRole('button', { name: '建立账号' }).click();
+  await own.page.getByText('账号已建立').waitFor();
+  await logIn(own.page, 'caiwu', PASSWORD);
+  await own.page.waitForURL('**/my');
+
+  await own.page.getByText('小巨人申报需要').waitFor();
+  await fine(own.page, 'accounts-my');
+  await own.page.getByRole('link', { name: `${YEAR} 年研发费用` }).click();
+  await own.page.getByLabel('研发费用', { exact: true }).fill('１，２３４.５６');
+  await own.page.getByRole('button', { name: '存为草稿并核对' }).click();
+  await own.page.waitForURL('**/my/submission');
+  const table = own.page.getByRole('table', { name: '待提交的数据' });
+  await table.getByText('1234.56').waitFor();
+  await fine(own.page, 'accounts-draft');
+  await own.page.getByRole('button', { name: '提交给园区（1 项）' }).click();
+  await own.page.getByText('待园区处理').waitFor();
+
+  await staff.page.goto('/submissions');
+  const lines = staff.page.getByRole('table', { name: '企业提交' }).locator('tbody tr');
+  await expect.poll(() => lines.count()).toBe(2);
+  await fine(staff.page, 'accounts-submissions');
+  await lines.filter({ hasText: '财务小王' }).getByRole('link').first().click();
+  await staff.page.getByRole('combobox', { name: '采纳时记为' }).selectOption('audit');
+  await fine(staff.page, 'accounts-decide');
+  await staff.page.getByRole('button', { name: '采纳全部 1 项' }).click();
+  await staff.page.getByText('已处理 1 项').waitFor();
+
+  await own.page.reload();
+  await own.page.getByText('已采纳').waitFor();
+  await own.page.goto('/my');
+  await own.page.getByText('已补充').waitFor();
+  // The two passwords that differed, on purpose.
+  const refused = own.problems.splice(0, 1);
+  expect(refused).toEqual([expect.stringContaining('400')]);
+  expect([staff.problems, own.problems]).toEqual([[], []]);
+  await staff.close();
+  await own.close();
+  const db = openDatabase(database.file, { mode: 'read' });
+  const facts = loadFacts(db, 3);
+  expect(facts.years?.[String(YEAR)]?.rdExpense).toBe(1_234_560_000);
+  expect(facts.provenance[`years.${YEAR}.rdExpense`]?.source).toBe('audit');
+  await db.close();
+});
+
+test('a claim is approved by the park before it opens anything', async () => {
+  const { page, close } = await openPage(browser, server);
+  await page.goto('/claim');
+  await page.getByLabel('统一社会信用代码').fill(CODES[2]!);
+  await page.getByLabel('联系方式').fill('13800000000');
+  await page.getByLabel('姓名').fill('小李');
+  await page.getByLabel('用户名').fill('xiaoli');
+  await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('再次输入密码').fill(PASSWORD);
+  await fine(page, 'accounts-claim');
+  await page.getByRole('button', { name: '提交申请' }).click();
+  await page.getByText('申请已提交').waitFor();
+  await expect(loggedIn(server, 'xiaoli')).rejects.toThrow('not let in');
+
+  await logIn(page, 'staff', PASSWORD);
+  await page.goto('/submissions?view=claims');
+  await page.getByText('13800000000').waitFor();
+  await fine(page, 'accounts-claims');
+  await page.getByRole('button', { name: '通过' }).click();
+  await page.getByText('已通过，账号可以登录').waitFor();
+  expect(await loggedIn(server, 'xiaoli')).toContain('tidu_session=');
+  await close();
+});
+
+/** Addresses of the routes open to an enterprise, with another one's numbers and names put wherever one could. */
+function addresses(route: RouteId): string[] {
+  const path = `/${route
+    .replace(/^_app\./, '')
+    .replace(/\[\.\]/g, '.')
+    .replace(/\._index$|_index$/, '')
+    .replaceAll('.', '/')}`;
+  const filled = path
+    .replace('$id', '1')
+    .replace('$year', String(YEAR))
+    .replace('$version', 'hnte@2016')
+    .replace('$page', 'start');
+  const others = [
+    `uscc=${CODES[1]}`,
+    'enterpriseId=2',
+    'enterprise=2',
+    'id=1',
+    'submission=1',
+    'user=erhao',
+    'park=G1',
+  ];
+  return [filled, `${filled}?${others.join('&')}`];
+}
+
+const ROUTES = (Object.keys(ROUTE_ROLES) as RouteId[]).filter(
+  (route) => mayOpen('enterprise', route) && !['_app', 'assess', 'logout', 'setup'].includes(route),
+);
+
+/** Everything the database holds about company 2. */
+function rowsOfSecond(): string {
+  const db = openDatabase(database.file, { mode: 'read' });
+  const of = (sql: string) => JSON.stringify(db.raw.prepare(sql).all());
+  const rows = [
+    of('SELECT name, otherFacts, factsDigest, revision FROM Enterprise WHERE id = 2'),
+    of('SELECT id, state, note, revision FROM Submission WHERE enterpriseId = 2'),
+    of(
+      'SELECT i.* FROM SubmissionItem i JOIN Submission s ON s.id = i.submissionId WHERE s.enterpriseId = 2',
+    ),
+    of('SELECT username, enterpriseId, disabled, passwordHash FROM User WHERE enterpriseId = 2'),
+    of('SELECT * FROM FactRecord WHERE enterpriseId = 2'),
+  ].join('\n');
+  void db.close();
+  return rows;
+}
+
+test.each(ROUTES)('an enterprise neither sees nor changes another’s data through %s', async (route) => {
+  const cookie = await loggedIn(server, 'enterprise');
+  const before = rowsOfSecond();
+  for (const address of addresses(route)) {
+    for (const asked of [address, address.replace(/(\?|$)/, '.data$1')]) {
+      const response = await fetch(server.url + asked, { headers: { cookie }, redirect: 'manual' });
+      const text = await response.text();
+      for (const mark of ['虚构第2', '98765.4321', '机密说明']) expect(text).not.toContain(mark);
+    }
+    const index = route.endsWith('_index') ? `${address.includes('?') ? '&' : '?'}index` : '';
+    for (const intent of ['', 'drop', 'take', 'accept-all', 'approve', 'revoke', 'invite', 'reset']) {
+      const body = new URLSearchParams({
+        intent,
+        enterpriseId: '2',
+        uscc: CODES[1]!,
+        submissionId: '1',
+        id: '1',
+        userId: '5',
+        path: `years.${YEAR}.rdExpense`,
+        revision: '2',
+        'decision-1': 'accepted',
+        username: 'erhao',
+        rdExpense: '1',
+      });
+      const response = await fetch(server.url + address + index, {
+        method: 'POST',
+        headers: { cookie },
+        body,
+        redirect: 'manual',
+      });
+      expect(response.status, `${intent} ${address}`).toBeLessThan(500);
+      await response.arrayBuffer();
+    }
+  }
+  expect(rowsOfSecond()).toBe(before);
+});
+
+test('another’s submission is not there, whoever asks; its own is', async () => {
+  const [mine, theirs] = [await loggedIn(server, 'enterprise'), await loggedIn(server, 'erhao')];
+  const status = async (cookie: string) =>
+    (await fetch(`${server.url}/my/submissions/1`, { headers: { cookie }, redirect: 'manual' })).status;
+  expect([await status(mine), await status(theirs)]).toEqual([404, 200]);
+});
