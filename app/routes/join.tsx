@@ -32,7 +32,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return redirect('/login?joined=yes');
   } catch (error) {
     const { message, status } = refusal(error);
-    return data({ errors: { '': message }, typed }, { status });
+    return data({ errors: { '': message } as Record<string, string>, typed }, { status });
   }
 }
 
