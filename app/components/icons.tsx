@@ -5,6 +5,7 @@ const PATHS = {
   candidates: 'M2.5 4h6m-6 4h6m-6 4h4m4.5-1.5 1.8 1.8L14 9',
   batches: 'M2.5 3.5h11v9h-11zM2.5 6.5h11M6 9.5h4',
   funnel: 'M2 3h12L9.5 8.5V13l-3 1V8.5z',
+  indicators: 'M2.5 11a5.5 5.5 0 0 1 11 0M8 11l2.5-3.5M2.5 13.5h11',
   reviews: 'M3 2.5h7l3 3v8H3zM10 2.5v3h3M5.5 8h5m-5 2.5h5',
   rules:
     'M8 2v11.5M4 13.5h8M3 4.5l5-1 5 1M1.5 9.5 3 4.5l1.5 5a1.7 1.7 0 0 1-3 0Zm10 0L13 4.5l1.5 5a1.7 1.7 0 0 1-3 0Z',

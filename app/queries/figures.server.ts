@@ -11,7 +11,7 @@ import {
   type TargetRow,
   type ValueRow,
 } from '../db/indicator-rows.server.ts';
-import { builtinIndicators, type BuiltinIndicator } from '../pipeline/figures/builtin.ts';
+import { builtinIndicators, type BuiltinIndicator, type Measure } from '../pipeline/figures/builtin.ts';
 import type { IndicatorDefinition } from '../pipeline/figures/definition.ts';
 import { exact } from '../pipeline/figures/exact.ts';
 import { inUnit, quantity, readQuantity, type Quantity } from '../pipeline/figures/quantity.ts';
@@ -31,7 +31,7 @@ import {
   yearToDate,
   type DaySpan,
 } from '../pipeline/figures/span.ts';
-import { yearOf, type Day } from '../rules/day.ts';
+import type { Day } from '../rules/day.ts';
 import { counterOf } from './indicator-counts.server.ts';
 import { schemeLabel } from './schemes.server.ts';
 import { one, type Reading } from './sql.server.ts';
@@ -40,9 +40,11 @@ const BUILTINS: ReadonlyMap<string, BuiltinIndicator> = new Map(
   builtinIndicators(schemeLabel).map((each) => [each.definition.id, each]),
 );
 export const isBuiltin = (indicator: string): boolean => BUILTINS.has(indicator);
+/** How a built-in indicator is counted; null for what is entered. */
+export const measureOf = (indicator: string): Measure | null => BUILTINS.get(indicator)?.measure ?? null;
 
 /** 累计 from January, or the quarter; both up to the day looked at. */
-export const MODES = ['ytd', 'quarter'] as const;
+const MODES = ['ytd', 'quarter'] as const;
 export type Mode = (typeof MODES)[number];
 
 export interface BookInput {
@@ -241,6 +243,3 @@ export function stepsFrom(book: Book, first: string): IndicatorDefinition[] {
   }
   return steps;
 }
-
-/** The year a target is of, as it stands in texts: 2026年. */
-export const targetYear = ({ toOn }: TargetRow): string => `${yearOf(toOn)}年`;

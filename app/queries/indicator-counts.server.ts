@@ -15,7 +15,7 @@ export interface Counter {
 }
 
 /** Enterprises `s.enterpriseId` that belonged to the parks on the day. */
-function belonging(parkIds: readonly number[] | null, on: string): Clause {
+export function belonging(parkIds: readonly number[] | null, on: string): Clause {
   const there = `coalesce((SELECT CAST(p.state AS INTEGER) FROM Span p WHERE p.enterpriseId = s.enterpriseId
       AND p.scheme = 'park' AND p.lane = 'park' AND p.fromOn <= ? AND (p.toOn IS NULL OR p.toOn > ?)), e.parkId)`;
   if (parkIds === null) return { sql: `coalesce(${there}, 0) <> ${OUTSIDE}`, params: [on, on] };
