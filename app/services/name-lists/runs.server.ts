@@ -3,8 +3,8 @@ import type { Db } from '../../db/clients.server.ts';
 import { AppError } from '../../db/errors.ts';
 
 // The built pages carry a copy of this module; all copies speak of the same runs.
-const shared = globalThis as { __tiduListRuns?: Set<string> };
-const runs = (shared.__tiduListRuns ??= new Set());
+const shared = globalThis as { __tiduNameListRuns?: Set<string> };
+const runs = (shared.__tiduNameListRuns ??= new Set());
 
 const keyOf = (db: Pick<Db, 'file'>, listId: number) => `${db.file}#${listId}`;
 
