@@ -7,6 +7,7 @@ import { dayOf, minuteText } from './format.ts';
 import { factLabel } from './fact-labels.ts';
 import { FollowUpCard, type FollowUpAdding } from './follow-up-view.tsx';
 import { Icon } from './icons.tsx';
+import { LibraryCard, type LibraryDoing } from './library-card.tsx';
 import { A } from './link.tsx';
 import { Card, EmptyState, PageHead, Pairs } from './page.tsx';
 import { StewardCard, type StewardAssigning } from './steward-view.tsx';
@@ -264,6 +265,7 @@ export function EnterpriseView({
   assign = null,
   desk,
   followUp = null,
+  library = null,
 }: {
   page: EnterprisePage;
   mayEdit: boolean;
@@ -273,6 +275,8 @@ export function EnterpriseView({
   desk?: ReactNode;
   /** What the form of 走访与跟进 needs; absent for whoever may not write. */
   followUp?: FollowUpAdding | null;
+  /** What the forms about libraries need; absent for whoever may not write. */
+  library?: LibraryDoing | null;
 }) {
   const { head, look } = page;
   const base = `/enterprises/${head.uscc}`;
@@ -328,7 +332,10 @@ export function EnterpriseView({
             <StewardCard base={base} stewards={page.stewards} assign={assign} />
           </div>
         </div>
-        <FollowUpCard base={base} lines={page.followUps} adding={followUp} />
+        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
+          <FollowUpCard base={base} lines={page.followUps} adding={followUp} />
+          <LibraryCard enterpriseId={head.id} base={base} libraries={page.libraries} doing={library} />
+        </div>
         <Verdicts page={page} />
         <section className="min-w-0">
           <h2 id="figures" className="mb-2 text-lg">

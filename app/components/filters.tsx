@@ -24,6 +24,8 @@ interface Props {
   keep?: readonly string[];
   /** What those keys narrow down to, in words. */
   also?: readonly string[];
+  /** Where 清除 leads; the page without any of its keys where absent. */
+  clear?: string;
   children?: ReactNode;
 }
 
@@ -31,7 +33,7 @@ interface Props {
  * Filters as a plain GET form: what is chosen is the address, so it can be shared and works without scripts.
  * With scripts a choice applies at once; text applies on Enter.
  */
-export function FilterBar({ filters, keep = [], also = [], children }: Props) {
+export function FilterBar({ filters, keep = [], also = [], clear, children }: Props) {
   const { search, pathname } = useLocation();
   const query = new URLSearchParams(search);
   const submit = useSubmit();
@@ -89,7 +91,7 @@ export function FilterBar({ filters, keep = [], also = [], children }: Props) {
         ))}
         <Button>筛选</Button>
         {active && (
-          <A to={keepSwitches(pathname, search)} className="btn btn-quiet">
+          <A to={clear ?? keepSwitches(pathname, search)} className="btn btn-quiet">
             清除
           </A>
         )}

@@ -4,6 +4,7 @@ import { IP_KIND_OPTIONS } from '../rules/facts/fields.ts';
 import { industrySection } from '../rules/facts/sections.ts';
 import { assessAll, type Action } from '../rules/index.ts';
 import { ipCounts, recordsOf, staysOn, titlesOf, yearsOf, type EnterpriseHead } from './enterprise.server.ts';
+import { librariesOf } from './enterprise-libraries.server.ts';
 import { loadFacts } from './facts.server.ts';
 import { followUpsOf } from './follow-ups.server.ts';
 import { operatorValuesOn } from './operator-values.server.ts';
@@ -28,6 +29,7 @@ export function enterprisePage(db: Db, head: EnterpriseHead, look: { on: string;
     years: yearsOf(db, head.id),
     stewards: stewardsOn(db, head.id, look.on),
     followUps: followUpsOf(db, head.id, look.on),
+    libraries: librariesOf(db, head.id, look.on),
     ip: ipCounts(db, head.id).map(({ kind, count }) => ({ label: IP_LABELS.get(kind) ?? kind, count })),
     stays: stays
       .filter(({ lane }) => lane === 'application' || lane === 'title' || lane === 'duty')

@@ -12,7 +12,7 @@ import {
 import { RULE_BY_ID, RULES } from '../rules/registry.ts';
 import { SCHEMES } from '../rules/schemes.ts';
 import { followKindLabel } from '../pipeline/follow-ups.ts';
-import { schemeLabel } from './schemes.server.ts';
+import { schemeLabel, stateText } from './schemes.server.ts';
 import { inScope, presentOn, type Scope } from './scope.server.ts';
 import { all, among, and, count, one, type Clause, type Param, type Reading } from './sql.server.ts';
 import { stewardNames } from './stewards.server.ts';
@@ -30,7 +30,9 @@ export type LibraryId = (typeof LIBRARIES)[number]['id'];
 const UNICORN_TIERS = ['unicorn', 'unicornPotential', 'unicornSeed'];
 /** Schemes with a 潜力清单, and those whose titles are prepared in a library. */
 const JUDGED = SCHEMES.map(({ id }) => id).filter((id) => RULES.some(({ scheme }) => scheme === id));
-const CULTIVATED = SCHEMES.map(({ id }) => id).filter((id) => familyOf(id).preparation.includes('library'));
+export const CULTIVATED = SCHEMES.map(({ id }) => id).filter((id) =>
+  familyOf(id).preparation.includes('library'),
+);
 const IN_LIBRARY = ['library', 'visited', 'followed'];
 
 const SCHEMES_OF: Readonly<Record<LibraryId, readonly string[]>> = {
@@ -224,6 +226,8 @@ const underwayOf = (db: Reading, ids: string, scheme: string, on: Day) =>
     ).map(({ id, state }) => [id, state]),
   );
 
+const stateOf = (state: string | undefined) => (state === undefined ? null : stateText(state));
+
 /** One page of a list, or all of it in pieces by {@link allRows}. */
 export function libraryRows(
   db: Reading,
@@ -255,7 +259,7 @@ export function libraryRows(
       stewards: stewards.get(row.id) ?? [],
       contact: contacts.get(row.id) ?? null,
       next: next.get(row.id) ?? null,
-      underway: underway.get(row.id) ?? null,
+      underway: stateOf(underway.get(row.id)),
     };
   });
 }
@@ -377,6 +381,3 @@ export function limitsOf(db: Reading, scheme: string): LimitsShown {
     set: row ? { by: row.setBy, at: row.setAt, reason: row.reason } : null,
   };
 }
-
-/** Whether a scheme's titles are prepared in a library, as the service that takes proposals asks too. */
-export const isCultivated = (scheme: string): boolean => CULTIVATED.includes(scheme);

@@ -221,23 +221,3 @@ export function proposals(
     })),
   };
 }
-
-export interface PlaceRow {
-  readonly list: string;
-  readonly scheme: string;
-  readonly fromOn: Day;
-  readonly toOn: Day | null;
-  readonly why: string;
-  readonly ended: string | null;
-  readonly endReason: string | null;
-}
-
-/** Every stay of one enterprise in lists made by rule or by people, those that last first. */
-export const placesOf = (db: Reading, enterpriseId: number): PlaceRow[] =>
-  all<PlaceRow>(
-    db,
-    `SELECT list, scheme, fromOn, toOn, why, ended, endReason FROM ListStay
-     WHERE enterpriseId = ? AND (toOn IS NULL OR toOn > fromOn)
-     ORDER BY toOn IS NOT NULL, coalesce(toOn, fromOn) DESC, list, scheme`,
-    enterpriseId,
-  );

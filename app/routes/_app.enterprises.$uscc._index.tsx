@@ -1,6 +1,7 @@
 import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { EnterpriseView } from '../components/enterprise-view.tsx';
+import { librarySchemes } from '../queries/enterprise-libraries.server.ts';
 import { enterprisePage } from '../queries/enterprise-page.server.ts';
 import { enterpriseByCode } from '../queries/enterprise.server.ts';
 import { followUpChoices } from '../queries/follow-ups.server.ts';
@@ -29,6 +30,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     followUp: mayOpen(user.role, '_app.enterprises.$uscc.follow-ups')
       ? { ...followUpChoices(), today: clock.today() }
       : null,
+    library: mayOpen(user.role, '_app.enterprises.$uscc.follow-ups') ? { schemes: librarySchemes() } : null,
   };
 }
 

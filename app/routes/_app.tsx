@@ -19,6 +19,7 @@ const NAV: readonly (NavEntry & { route: RouteId })[] = [
   { to: '/todo', label: '待办', icon: 'bell', route: '_app.todo' },
   { to: '/enterprises', label: '企业', icon: 'enterprises', route: '_app.enterprises._index' },
   { to: '/candidates', label: '候选', icon: 'candidates', route: '_app.candidates.$scheme' },
+  { to: '/libraries', label: '培育', icon: 'columns', route: '_app.libraries._index' },
   { to: '/funnel', label: '漏斗', icon: 'funnel', route: '_app.funnel' },
   { to: '/movement', label: '变动', icon: 'reviews', route: '_app.movement._index' },
   { to: '/indicators', label: '指标', icon: 'indicators', route: '_app.indicators._index' },

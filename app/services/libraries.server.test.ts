@@ -4,7 +4,8 @@ import { inventedCode } from '../../tests/population.ts';
 import { companyJson, facts } from '../../tests/rules/company.ts';
 import type { Db } from '../db/clients.server.ts';
 import { fixedClock } from '../db/clock.ts';
-import { libraryHistory, placesOf, proposals } from '../queries/library-history.server.ts';
+import { librariesOf } from '../queries/enterprise-libraries.server.ts';
+import { libraryHistory, proposals } from '../queries/library-history.server.ts';
 import {
   allRows,
   libraryCount,
@@ -236,7 +237,7 @@ describe('lists made by rule', () => {
     await mergeEnterprises(db, clock, { fromId: id!, intoId: into, actor: 'wang', reason: '同一家' });
     expect(members('potential', { scheme: 'hnte' })).not.toContain(id);
     expect(members('focus')).toEqual([into]);
-    expect(placesOf(db, id!).every(({ toOn }) => toOn !== null)).toBe(true);
+    expect(librariesOf(db, id!, TODAY).places.every(({ toOn }) => toOn !== null)).toBe(true);
   });
 });
 

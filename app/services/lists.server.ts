@@ -239,7 +239,7 @@ function renewPiece(tx: Tx, moment: Moment, scheme: string, after: number): void
     )
     .all(moment.on, moment.on, after, after + PIECE, scheme);
   const { enter, leave } = stays(tx, moment);
-  for (const row of [...rows]) {
+  for (const row of rows) {
     const standing = standingIn(limits, row, row.held === 1);
     if (standing.in && row.stay === null) enter('potential', row.id, { ...row, scheme }, standing.why);
     if (!standing.in && row.stay !== null) leave(row.stay, standing);
