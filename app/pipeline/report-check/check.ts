@@ -2,10 +2,11 @@
  * The figure checker (报告数字核验): reads a report's text and asks its author where figures cannot all be right.
  * It asks only where no values that round to the printed ones satisfy the relation that the words state.
  */
+import type { Rounding } from '../figures/exact.ts';
 import { cleanText, originalSpan, type CleanText } from './clean.ts';
 import type { Check, Finding, FindingKind } from './finding.ts';
 import { checkDirection, checkGrowth, checkIncrease } from './growth.ts';
-import type { Rounding } from './interval.ts';
+
 import { checkLists } from './lists.ts';
 import { checkParts } from './parts.ts';
 import { checkPoints } from './points.ts';

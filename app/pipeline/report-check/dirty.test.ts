@@ -1,13 +1,13 @@
 // Pasted text is dirty: noise that changes no meaning changes no question, and nothing makes the checker fail.
+import { ROUNDINGS } from '../figures/exact.ts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DOUBTFUL, SOUND } from '../../../tests/report-sentences.ts';
 import { questionsOf, readReport, type Question } from './check.ts';
 import { cleanText } from './clean.ts';
-import { ROUNDINGS } from './interval.ts';
 
 const TEXTS = [...SOUND, ...DOUBTFUL.map(([text]) => text)];
-const ask = (text: string) => questionsOf(readReport(text, 'half-up'));
+const ask = (text: string) => questionsOf(readReport(text, 'halfUp'));
 
 /** A yes or no for each place of a text, from one seed. */
 function dice(seed: number) {
@@ -170,7 +170,7 @@ describe('whatever is pasted', () => {
     fc.string({ unit: 'binary', maxLength: 300 }),
     fc.string({ maxLength: 300 }),
   );
-  const rounding = fc.constantFrom(...ROUNDINGS.map(({ id }) => id));
+  const rounding = fc.constantFrom(...ROUNDINGS);
 
   test('it never throws, and every quote is where it says', () => {
     fc.assert(
@@ -203,7 +203,7 @@ describe('whatever is pasted', () => {
 
   test('a table without a full stop is read, too', () => {
     const table = Array.from({ length: 400 }, (_, i) => `园区${i}企业${i + 3}家，占比${i % 90}%，`).join('');
-    expect(readReport(table, 'half-up').sentences.flatMap((each) => each.figures).length).toBeGreaterThan(
+    expect(readReport(table, 'halfUp').sentences.flatMap((each) => each.figures).length).toBeGreaterThan(
       1000,
     );
     expect(() => ask(table)).not.toThrow();

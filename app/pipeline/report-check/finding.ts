@@ -1,5 +1,6 @@
 /** What a check asks the author, and what every check needs. */
-import type { Rounding } from './interval.ts';
+
+import type { Rounding } from '../figures/exact.ts';
 import { printed } from './interval.ts';
 import type { Figure, Sentence } from './sentences.ts';
 

@@ -3,13 +3,7 @@
  * Bounds are widened by a few parts in 10¹², so that arithmetic in floating point never causes a question.
  */
 
-export const ROUNDINGS = [
-  { id: 'half-up', label: '四舍五入' },
-  { id: 'truncate', label: '截尾' },
-  { id: 'up', label: '进一' },
-  { id: 'half-even', label: '四舍六入五成双' },
-] as const;
-export type Rounding = (typeof ROUNDINGS)[number]['id'];
+import type { Rounding } from '../figures/exact.ts';
 
 export interface Interval {
   readonly low: number;
@@ -71,4 +65,4 @@ export function printed(value: number, decimals: number, rounding: Rounding): st
 }
 
 const halfWay = (size: number, rounding: Rounding): number =>
-  rounding === 'half-even' && size % 1 === 0.5 ? 2 * Math.round(size / 2) : Math.floor(size + 0.5);
+  rounding === 'halfEven' && size % 1 === 0.5 ? 2 * Math.round(size / 2) : Math.floor(size + 0.5);

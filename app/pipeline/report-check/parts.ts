@@ -1,5 +1,6 @@
 /** Shares and rates against the part and the whole that the passage gives. */
-import { meets, percentOf, type Interval, type Rounding, ROUNDINGS, printed } from './interval.ts';
+import { ROUNDING_LABELS, ROUNDINGS, type Rounding } from '../figures/exact.ts';
+import { meets, percentOf, type Interval, printed } from './interval.ts';
 import {
   isLevel,
   levelsBeside,
@@ -142,8 +143,8 @@ function pairOfBare(place: Place, figure: Figure, levels: readonly Figure[]): Pa
 /** Says that another way of rounding would give what is printed. */
 function otherRounding(value: number, figure: Figure, rounding: Rounding): string {
   const said = printed(figure.value, figure.decimals, rounding);
-  const other = ROUNDINGS.find(({ id }) => id !== rounding && printed(value, figure.decimals, id) === said);
-  return other ? `（按“${other.label}”为${said}%）` : '';
+  const other = ROUNDINGS.find((each) => each !== rounding && printed(value, figure.decimals, each) === said);
+  return other ? `（按“${ROUNDING_LABELS[other]}”为${said}%）` : '';
 }
 
 function ask(place: Place, figure: Figure, { part, whole }: Pair): Finding {

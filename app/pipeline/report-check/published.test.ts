@@ -1,9 +1,9 @@
 // One sentence for each published figure F01 – F44, as an author might write it.
+import type { Rounding } from '../figures/exact.ts';
 import { describe, expect, test } from 'vitest';
 import { questionsOf, readReport } from './check.ts';
-import type { Rounding } from './interval.ts';
 
-const ask = (text: string, rounding: Rounding = 'half-up') => questionsOf(readReport(text, rounding));
+const ask = (text: string, rounding: Rounding = 'halfUp') => questionsOf(readReport(text, rounding));
 
 const SOUND: Readonly<Record<string, string>> = {
   F01: '独角兽培育库入库企业48家，其中独角兽企业2家、独角兽潜力企业8家、独角兽种子企业38家。',
@@ -90,7 +90,7 @@ describe('the published figures', () => {
   test('83% for 486 of 581 is right where digits are cut off, wrong where halves go up', () => {
     const [, text] = DOUBTFUL[0]!;
     expect(ask(text, 'truncate')).toEqual([]);
-    expect(ask(text, 'half-even').map((each) => each.expected)).toEqual(['84%']);
-    expect(ask(text, 'half-up')[0]!.question).toContain('按“截尾”为83%');
+    expect(ask(text, 'halfEven').map((each) => each.expected)).toEqual(['84%']);
+    expect(ask(text, 'halfUp')[0]!.question).toContain('按“截尾”为83%');
   });
 });

@@ -1,5 +1,6 @@
 /** Finds the figures of a clean text: value with its interval, unit, qualifier, and the dates beside them. */
-import { interval, printedAs, type Interval, type Rounding } from './interval.ts';
+import type { Rounding } from '../figures/exact.ts';
+import { interval, printedAs, type Interval } from './interval.ts';
 
 /** `level`: an amount or a count. `percent`: also fractions and multiples. `points`: percentage points. */
 type QuantityKind = 'level' | 'percent' | 'points' | 'times';
@@ -213,7 +214,7 @@ function fromFraction(match: RegExpExecArray, text: string): Quantity {
   const range =
     qualifier === null
       ? precise
-        ? printedAs(value, 1, 'half-up')
+        ? printedAs(value, 1, 'halfUp')
         : interval(value * 0.95, value * 1.05)
       : looseRange(value, value, qualifier);
   return {

@@ -1,5 +1,6 @@
 /** Sentences of a clean text, and what each of their figures says: its role, read from the words around it. */
-import { negative, type Interval, type Rounding } from './interval.ts';
+import type { Rounding } from '../figures/exact.ts';
+import { negative, type Interval } from './interval.ts';
 import { scan, type DateMark, type Quantity } from './quantities.ts';
 
 /**
@@ -50,6 +51,7 @@ export interface Sentence {
   readonly end: number;
   readonly text: string;
   readonly figures: readonly Figure[];
+  readonly dates: readonly DateMark[];
   /** The year that the sentence is about. */
   readonly year: number | null;
 }
@@ -221,7 +223,7 @@ function readSentence(text: string, { start, end, own }: Piece, dates: readonly 
   );
   const years = dates.flatMap((date) => (date.year === null ? [] : [date.year]));
   const year = years.length > 0 ? Math.max(...years) : null;
-  return { start, end, text: place.text, figures: withEras(figures, year), year };
+  return { start, end, text: place.text, figures: withEras(figures, year), dates, year };
 }
 
 /** Cuts a clean text into sentences and reads their figures. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { questionsOf, readReport } from './check.ts';
 import { DOUBTFUL, SOUND } from '../../../tests/report-sentences.ts';
 
-const ask = (text: string) => questionsOf(readReport(text, 'half-up'));
+const ask = (text: string) => questionsOf(readReport(text, 'halfUp'));
 
 test.each(SOUND)('nothing is asked about: %s', (text) => {
   expect(ask(text).map(({ quote, question }) => ({ quote, question }))).toEqual([]);
