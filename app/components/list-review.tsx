@@ -8,7 +8,7 @@ import { FilterBar } from './filters.tsx';
 import { whole } from './format.ts';
 import { A, ExportLink } from './link.tsx';
 import { KeyHints, useRowKeys } from './list-keys.tsx';
-import { LIST_COLUMNS } from './list-rows.tsx';
+import { listColumns } from './list-rows.tsx';
 import { LoadingProgress } from './loading-progress.tsx';
 import { PageHead } from './page.tsx';
 import { Pager } from './pager.tsx';
@@ -30,13 +30,15 @@ interface Props {
   typed: Readonly<Record<string, string>>;
 }
 
-const GROUPS: readonly { id: ListGroup; label: string; count: 'hit' | 'likely' | 'notOurs' }[] = [
+const GROUPS: readonly { id: ListGroup; label: string; count?: 'hit' | 'likely' | 'notOurs' }[] = [
   { id: 'hit', label: '确定命中', count: 'hit' },
   { id: 'likely', label: '疑似', count: 'likely' },
   { id: 'not_ours', label: '不是园区企业', count: 'notOurs' },
+  { id: 'all', label: '全部各行' },
 ];
 
 const EMPTY: Readonly<Record<ListGroup, string>> = {
+  all: '没有这样的行。',
   hit: '没有这样的行。',
   likely: '没有疑似的行。',
   not_ours: '名单各行都可能是园区企业。',
@@ -131,18 +133,21 @@ function Actions({ list, filter }: { list: NameListHead; filter: RowFilter }) {
 /** The sums of a list, each of which opens its rows. */
 function Sums({ list }: { list: NameListHead }) {
   const { open, confirmed, made, existing, refused } = list.counts;
-  const sums: readonly [string, number][] = [
-    ['待处理', open],
-    ['已确认未登记', confirmed],
-    ['已登记', made],
-    ['已有记录', existing],
-    ['未能登记', refused],
+  const sums: readonly [label: string, state: string, count: number][] = [
+    ['待处理', 'open', open],
+    ['已确认未登记', 'confirmed', confirmed],
+    ['已登记', 'made', made],
+    ['已有记录', 'existing', existing],
+    ['未能登记', 'refused', refused],
   ];
   return (
     <p className="mb-3 flex flex-wrap gap-x-5 text-ink-2">
-      {sums.map(([label, count]) => (
-        <span key={label}>
-          {label} <b className="text-ink">{whole(count)}</b>
+      {sums.map(([label, state, count]) => (
+        <span key={state}>
+          {label}{' '}
+          <A to={`?group=all&state=${state}`} className="font-semibold" aria-label={`${label} ${count} 行`}>
+            {whole(count)}
+          </A>
         </span>
       ))}
     </p>
@@ -192,7 +197,7 @@ export function ListReview(props: Props) {
             tabs={GROUPS.map(({ id, label, count }) => ({
               to: withQuery(search, { group: id, page: null }),
               label,
-              count: list.counts[count],
+              count: count ? list.counts[count] : list.total,
               current: filter.group === id,
             }))}
           />
@@ -208,7 +213,7 @@ export function ListReview(props: Props) {
           <div ref={box}>
             <DataTable
               caption={`名单：${GROUPS.find(({ id }) => id === filter.group)!.label}`}
-              columns={LIST_COLUMNS}
+              columns={listColumns(list.scheme)}
               rows={rows.map((row) => ({
                 ...row,
                 typed: typed.row === String(row.id) ? (typed.codeOrName ?? '') : '',

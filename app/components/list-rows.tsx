@@ -38,9 +38,9 @@ function Enterprise({ enterprise }: { enterprise: NonNullable<Row['enterprise']>
 }
 
 /** An enterprise that nobody proposed, by code or name. */
-function Assign({ row, open }: { row: Row; open: boolean }) {
+function Assign({ row }: { row: Row }) {
   return (
-    <details className="mt-1" open={open || row.typed !== ''}>
+    <details className="mt-1" open={row.typed !== ''}>
       <summary className="cursor-pointer text-xs text-accent">指定其他企业</summary>
       <Form method="post" preventScrollReset className="mt-1 flex flex-wrap items-center gap-2">
         <Hidden row={row} />
@@ -111,7 +111,7 @@ function Candidates({ row }: { row: Row }) {
           </div>
         </Form>
       )}
-      <Assign row={row} open={false} />
+      <Assign row={row} />
     </>
   );
 }
@@ -121,19 +121,41 @@ const OUTCOMES = {
   existing: { label: '已有记录', look: 'bg-sunken text-ink-2' },
   refused: { label: '未能登记', look: 'bg-unmet-soft text-unmet' },
 } as const;
+const VOIDED = { label: '已更正作废', look: 'bg-sunken text-ink-2' };
 
-/** What became of the row. */
-function State({ row }: { row: Row }) {
-  if (row.outcome !== null) {
-    const { label, look } = OUTCOMES[row.outcome];
-    return (
-      <>
+function Undo({ row }: { row: Row }) {
+  return (
+    <Button look="quiet" name="do" value="undo" data-do="undo" aria-label={`撤回第 ${row.line} 行`}>
+      撤回
+    </Button>
+  );
+}
+
+/** What became of the row; what has an event is corrected where the title is kept. */
+function Outcome({ row, scheme }: { row: Row & { outcome: keyof typeof OUTCOMES }; scheme: string }) {
+  const { label, look } = row.voided ? VOIDED : OUTCOMES[row.outcome];
+  return (
+    <Form method="post" preventScrollReset>
+      <Hidden row={row} />
+      <span className="flex flex-wrap items-center gap-2">
         <span className={`chip ${look}`}>{label}</span>
-        {row.outcomeText && <small className="block text-unknown">{row.outcomeText}</small>}
-      </>
-    );
-  }
-  if (row.decision === null) return <span className="text-ink-3">待处理</span>;
+        {row.outcome === 'made' && !row.voided && row.enterprise ? (
+          <A to={`/enterprises/${row.enterprise.uscc}/titles/${scheme}#history`} className="text-xs">
+            更正
+          </A>
+        ) : (
+          <Undo row={row} />
+        )}
+      </span>
+      {row.outcomeText && <small className="block text-unknown">{row.outcomeText}</small>}
+    </Form>
+  );
+}
+
+function State({ row, scheme }: { row: Row; scheme: string }) {
+  if (row.outcome !== null) return <Outcome row={{ ...row, outcome: row.outcome }} scheme={scheme} />;
+  if (row.decision === null)
+    return <span className="text-ink-3">{row.match === 'not_ours' ? '无需处理' : '待处理'}</span>;
   const confirmed = row.decision === 'confirmed';
   return (
     <Form method="post" preventScrollReset className="flex flex-wrap items-center gap-2">
@@ -142,25 +164,22 @@ function State({ row }: { row: Row }) {
         {confirmed ? '已确认' : '已否决'}
       </span>
       <small className="text-ink-3">{row.decidedBy}</small>
-      <Button look="quiet" name="do" value="undo" data-do="undo" aria-label={`撤回第 ${row.line} 行`}>
-        撤回
-      </Button>
+      <Undo row={row} />
     </Form>
   );
 }
 
-export const LIST_COLUMNS: readonly Column<Row>[] = [
+/** The columns of a review of a list of this scheme. */
+export const listColumns = (scheme: string): readonly Column<Row>[] => [
   { key: 'line', label: '行', num: true, cell: (row) => row.line },
   { key: 'name', label: '名单所列', wrap: true, cell: (row) => <Listed row={row} /> },
   { key: 'reason', label: '理由', wrap: true, cell: (row) => row.reason },
-  {
-    key: 'enterprise',
-    label: '园区企业',
-    wrap: true,
-    cell: (row) => {
-      if (row.enterprise) return <Enterprise enterprise={row.enterprise} />;
-      return row.decision === null ? <Candidates row={row} /> : '—';
-    },
-  },
-  { key: 'state', label: '状态', wrap: true, cell: (row) => <State row={row} /> },
+  { key: 'enterprise', label: '园区企业', wrap: true, cell: (row) => <Meant row={row} /> },
+  { key: 'state', label: '状态', wrap: true, cell: (row) => <State row={row} scheme={scheme} /> },
 ];
+
+/** The enterprise decided upon, or those to choose from. */
+function Meant({ row }: { row: Row }) {
+  if (row.enterprise) return <Enterprise enterprise={row.enterprise} />;
+  return row.decision === null ? <Candidates row={row} /> : <>—</>;
+}

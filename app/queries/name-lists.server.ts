@@ -5,24 +5,25 @@ import { readPage } from './scope.server.ts';
 import { schemeLabel, schemeOptions, stateText } from './schemes.server.ts';
 import { all, among, and, count, one, type Clause, type Reading } from './sql.server.ts';
 
-export const LIST_GROUPS = ['hit', 'likely', 'not_ours'] as const;
+const LIST_GROUPS = ['all', 'hit', 'likely', 'not_ours'] as const;
 export type ListGroup = (typeof LIST_GROUPS)[number];
 export const LIST_GROUP_LABELS: Readonly<Record<ListGroup, string>> = {
+  all: '全部各行',
   hit: '确定命中',
   likely: '疑似',
   not_ours: '不是园区企业',
 };
 
 /** States of a row that the review can be narrowed to. */
-export const ROW_STATES = {
-  open: { label: '待处理', sql: 'decision IS NULL' },
+const ROW_STATES = {
+  open: { label: '待处理', sql: "decision IS NULL AND match <> 'not_ours'" },
   confirmed: { label: '已确认未登记', sql: "decision = 'confirmed' AND outcome IS NULL" },
   denied: { label: '已否决', sql: "decision = 'denied'" },
   made: { label: '已登记', sql: "outcome = 'made'" },
   existing: { label: '已有记录', sql: "outcome = 'existing'" },
   refused: { label: '未能登记', sql: "outcome = 'refused'" },
 } as const;
-export type RowState = keyof typeof ROW_STATES;
+type RowState = keyof typeof ROW_STATES;
 
 interface ListRecord {
   id: number;
@@ -132,7 +133,7 @@ interface RowRecord {
   region: string | null;
   certificateNo: string | null;
   note: string | null;
-  match: ListGroup;
+  match: Exclude<ListGroup, 'all'>;
   reason: string;
   candidates: string;
   decision: 'confirmed' | 'denied' | null;
@@ -163,7 +164,8 @@ export function readRowFilter(query: URLSearchParams, counts: Counted): RowFilte
 
 const wanted = (listId: number, { group, state, q }: RowFilter): Clause =>
   and([
-    { sql: 'listId = ? AND match = ?', params: [listId, group] },
+    { sql: 'listId = ?', params: [listId] },
+    group === 'all' ? null : { sql: 'match = ?', params: [group] },
     state && { sql: ROW_STATES[state].sql, params: [] },
     q === '' ? null : { sql: 'instr(name, ?) > 0 OR code = ?', params: [q, q.toUpperCase()] },
   ]);
@@ -178,13 +180,19 @@ export function nameListRows(
   page: number,
 ) {
   const where = wanted(list.id, filter);
-  const rows = all<RowRecord>(
+  const rows = all<RowRecord & { voided: number }>(
     db,
-    `SELECT * FROM NameListRow WHERE ${where.sql} ORDER BY line, id LIMIT ? OFFSET ?`,
+    `SELECT *, eventId IS NOT NULL AND EXISTS (SELECT 1 FROM Event v WHERE v.enterpriseId = NameListRow.enterpriseId
+       AND v.type = 'void' AND v.accepted = 1 AND json_extract(v.payload, '$.eventId') = eventId) AS voided
+     FROM NameListRow WHERE ${where.sql} ORDER BY line, id LIMIT ? OFFSET ?`,
     ...where.params,
     ROWS_A_PAGE,
     (page - 1) * ROWS_A_PAGE,
-  ).map((row) => ({ ...row, candidates: JSON.parse(row.candidates) as Candidate[] }));
+  ).map((row) => ({
+    ...row,
+    voided: row.voided === 1,
+    candidates: JSON.parse(row.candidates) as Candidate[],
+  }));
   const ids = new Set(
     rows.flatMap((row) => [row.enterpriseId ?? [], row.candidates.map((c) => c.enterpriseId)].flat()),
   );
@@ -249,12 +257,11 @@ export function nameListLines(db: Reading, listId: number, filter: RowFilter) {
   ).map((row) => ({ ...row, state: rowStateLabel(row) }));
 }
 
-/** What a row is found to be, in one word. */
-function rowStateLabel(row: Pick<RowRecord, 'decision' | 'outcome'>): string {
-  const state: RowState =
-    row.outcome ??
-    (row.decision === 'denied' ? 'denied' : row.decision === 'confirmed' ? 'confirmed' : 'open');
-  return ROW_STATES[state].label;
+/** What became of a row, in one word. */
+function rowStateLabel({ match, decision, outcome }: RowRecord): string {
+  if (outcome !== null) return ROW_STATES[outcome].label;
+  if (decision !== null) return ROW_STATES[decision].label;
+  return match === 'not_ours' ? '无需处理' : ROW_STATES.open.label;
 }
 
 /** What may be chosen for a new list. */

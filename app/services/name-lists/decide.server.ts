@@ -2,7 +2,9 @@
 import type { Db } from '../../db/clients.server.ts';
 import type { Clock } from '../../db/clock.ts';
 import { AppError } from '../../db/errors.ts';
+import { readEvents } from '../../db/event-rows.server.ts';
 import type { Tx } from '../../db/writer.server.ts';
+import { visible } from '../../pipeline/log.ts';
 import { recordFacts } from '../facts.server.ts';
 import { findNamed } from '../import/find.server.ts';
 
@@ -30,6 +32,8 @@ interface Row {
   readonly line: number;
   readonly revision: number;
   readonly outcome: string | null;
+  readonly eventId: number | null;
+  readonly enterpriseId: number | null;
   readonly decidedBy: string | null;
   readonly title: string;
   readonly listedOn: string;
@@ -44,12 +48,12 @@ export async function decideRow(db: Db, clock: Clock, input: RowDecision): Promi
   await db.write((tx) => {
     const row = tx
       .prepare<Row>(
-        `SELECT r.id, r.name, r.line, r.revision, r.outcome, r.decidedBy, l.title, l.listedOn
+        `SELECT r.id, r.name, r.line, r.revision, r.outcome, r.eventId, r.enterpriseId, r.decidedBy, l.title, l.listedOn
          FROM NameListRow r JOIN NameList l ON l.id = r.listId WHERE r.id = ? AND r.listId = ?`,
       )
       .get(input.rowId, input.listId);
     if (!row) throw new AppError('not-found', '名单中没有这一行');
-    if (row.outcome !== null) throw new AppError('conflict', `第 ${row.line} 行已登记，更正请到企业的称号页`);
+    if (stands(tx, row)) throw new AppError('conflict', `第 ${row.line} 行已登记，更正请到企业的称号页`);
     if (row.revision !== input.revision) {
       throw new AppError('conflict', `第 ${row.line} 行刚由 ${row.decidedBy ?? '他人'} 处理过，请核对后再定`);
     }
@@ -57,6 +61,12 @@ export async function decideRow(db: Db, clock: Clock, input: RowDecision): Promi
     if (enterpriseId !== null && input.formerName) rememberName(tx, clock, row, enterpriseId, input.actor);
     keep(tx, clock, row.id, DECISIONS[input.decision.kind], enterpriseId, input.actor);
   });
+}
+
+/** Whether the row has an event that counts; one that a correction took out does not. */
+function stands(tx: Tx, { eventId, enterpriseId }: Row): boolean {
+  if (eventId === null || enterpriseId === null) return false;
+  return visible(readEvents(tx, enterpriseId)).some((event) => event.id === eventId);
 }
 
 const DECISIONS = { confirm: 'confirmed', assign: 'confirmed', deny: 'denied', undo: null } as const;
@@ -85,7 +95,7 @@ function keep(
 ): void {
   tx.prepare(
     `UPDATE NameListRow SET decision = @decision, enterpriseId = @enterpriseId, decidedBy = @actor, decidedAt = @now,
-       revision = revision + 1 WHERE id = @rowId`,
+       outcome = NULL, outcomeText = NULL, eventId = NULL, revision = revision + 1 WHERE id = @rowId`,
   ).run({ rowId, decision, enterpriseId, actor, now: clock.now() });
 }
 
