@@ -1,12 +1,14 @@
 import { Form } from '@remix-run/react';
 import type { TitleLife } from '../queries/title-life.server.ts';
 import { SubmitButton } from './button.tsx';
+import { LEVEL_OPTIONS } from '../rules/facts/fields.ts';
 import { SchemeChip } from './chips.tsx';
-import { ErrorSummary, Field, type FieldErrors } from './field.tsx';
+import { ErrorSummary, Field, SelectField, type FieldErrors } from './field.tsx';
 import { Icon } from './icons.tsx';
 import { A } from './link.tsx';
 import { Card, PageHead } from './page.tsx';
 import { TimeStepper } from './time-stepper.tsx';
+import { TitleHistory } from './title-history.tsx';
 
 interface Props {
   life: TitleLife;
@@ -57,6 +59,63 @@ function Steps({
   );
 }
 
+/** What an authority may have announced out of the order that is expected. */
+function Others({ life, typed }: { life: TitleLife; typed: string | undefined }) {
+  if (life.others.length === 0) return null;
+  return (
+    <details className="mb-4" open={life.others.some(({ type }) => type === typed)}>
+      <summary className="cursor-pointer">其他公布（与当前顺序不符，照记并提示）</summary>
+      <fieldset className="mt-1">
+        <legend className="sr-only">其他公布</legend>
+        {life.others.map(({ type, label }) => (
+          <label key={type} className="flex items-start gap-2 py-1">
+            <input type="radio" name="type" value={type} defaultChecked={type === typed} className="mt-1" />
+            {label}
+          </label>
+        ))}
+      </fieldset>
+    </details>
+  );
+}
+
+/** The certificate that 认定 and 复核 state. */
+function Certificate({ typed, errors }: { typed: Record<string, string>; errors: FieldErrors }) {
+  const open = ['no', 'level', 'validUntil'].some((name) => typed[name] || errors[name]);
+  return (
+    <details open={open}>
+      <summary className="cursor-pointer">证书（认定、复核通过时填写）</summary>
+      <div className="mt-2 grid gap-4">
+        <Field
+          label="证书编号"
+          name="no"
+          optional
+          maxLength={100}
+          error={errors.no}
+          defaultValue={typed.no ?? ''}
+        />
+        <SelectField
+          label="级别"
+          name="level"
+          optional
+          options={LEVEL_OPTIONS}
+          blank="未注明"
+          error={errors.level}
+          defaultValue={typed.level ?? ''}
+        />
+        <Field
+          label="有效期至"
+          name="validUntil"
+          type="date"
+          optional
+          help="含当日"
+          error={errors.validUntil}
+          defaultValue={typed.validUntil ?? ''}
+        />
+      </div>
+    </details>
+  );
+}
+
 /** The life of one title of an enterprise: its statechart, and the next step with what stands against it. */
 export function TitleLifeView({ life, name, uscc, asOf, today, errors, typed }: Props) {
   const blocked = life.steps.some((step) => !step.allowed);
@@ -91,6 +150,7 @@ export function TitleLifeView({ life, name, uscc, asOf, today, errors, typed }: 
                 steps={life.steps.filter(({ by }) => by === 'authority')}
                 typed={typed.type}
               />
+              <Others life={life} typed={typed.type} />
               <div className="grid gap-4">
                 <Field
                   label="生效日期"
@@ -102,12 +162,23 @@ export function TitleLifeView({ life, name, uscc, asOf, today, errors, typed }: 
                   defaultValue={typed.effectiveOn ?? today}
                 />
                 <Field
+                  label="文号"
+                  name="docNo"
+                  optional
+                  maxLength={200}
+                  help="主管部门公布的文件"
+                  defaultValue={typed.docNo ?? ''}
+                />
+                <Field
                   label="说明"
                   name="reason"
                   optional
                   maxLength={500}
+                  help="不予认定、撤销、退回补正时写明原因"
+                  error={errors.reason}
                   defaultValue={typed.reason ?? ''}
                 />
+                <Certificate typed={typed} errors={errors} />
                 {blocked && (
                   <label className="flex items-start gap-2">
                     <input
@@ -133,6 +204,15 @@ export function TitleLifeView({ life, name, uscc, asOf, today, errors, typed }: 
             <p className="text-ink-3">正在看过去的一天。回到今天后可以记录下一步。</p>
           )}
         </Card>
+      </div>
+      <div className="mt-4">
+        <TitleHistory
+          items={life.history}
+          revision={life.revision}
+          errors={errors}
+          typed={typed}
+          open={asOf === today}
+        />
       </div>
     </>
   );

@@ -51,8 +51,17 @@ function detail(type: string, payload: Payload, names: Names): string {
 /** Where a statement stands, in words. */
 function evidenceWords(text: string | null): string {
   if (text === null) return '';
-  const { file, sheet, row, address, note, mergedFrom } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
-  const place = [file && `《${String(file)}》`, sheet && `${String(sheet)}`, row && `第 ${String(row)} 行`]
+  const parsed = (JSON.parse(text) ?? {}) as Record<string, unknown>;
+  const { file, sheet, row, address, note, mergedFrom, title, docNo } = parsed;
+  // A row of an official list is found by the title of the list, and its text tells whom the list named.
+  const source = title ?? file;
+  const place = [
+    source && `《${String(source)}》`,
+    docNo && String(docNo),
+    !title && sheet && String(sheet),
+    row && `第 ${String(row)} 行`,
+    title && parsed.text && `“${String(parsed.text)}”`,
+  ]
     .filter(Boolean)
     .join(' ');
   const merged = (mergedFrom as { uscc?: string } | undefined)?.uscc;
@@ -105,6 +114,8 @@ export function timelineItems(db: Reading, enterpriseId: number, limit = 60) {
         .join('；'),
       note: noteOf(row),
       struck: !row.accepted || voided,
+      /** Whether a correction could take it out. */
+      correctable: row.accepted === 1 && !voided && row.scheme !== null && row.actor !== 'system',
       warn: voided ? '已更正，不再计入' : (row.refusal ?? flags),
     };
   });
