@@ -28,10 +28,15 @@ export interface Report {
   readonly counts: readonly { readonly label: string; readonly count: number }[];
   readonly rows: readonly ReportRow[];
   readonly figures: readonly { readonly label: string; readonly value: string }[];
+  /** Calls for applications that suit, one a line. */
+  readonly calls: readonly string[];
+  /** Numbers that the operator entered, with where they stand. */
+  readonly entered: readonly string[];
 }
 
 /** So that all titles fit on two pages. */
 const MOST_POINTS = 4;
+const MOST_CALLS = 6;
 const ORDER = ['unmet', 'unknown', 'manual'];
 
 /** One condition that is not met, in one line: threshold, own value, gap, what would do, article. */
@@ -49,7 +54,12 @@ export function pointText(condition: ConditionVerdict): string {
   return `${label}${words.length > 0 ? `：${words.join('，')}` : ''}（${article}）`;
 }
 
-export function reportOf(assessed: Assessed, answers: Answers, day: string): Report {
+export function reportOf(
+  assessed: Assessed,
+  answers: Answers,
+  day: string,
+  also: Pick<Report, 'calls' | 'entered'>,
+): Report {
   const rows = assessed.verdicts.map(({ verdict, standing, label }): ReportRow => {
     const open = verdict.conditions
       .filter(({ result }) => ORDER.includes(result))
@@ -74,6 +84,8 @@ export function reportOf(assessed: Assessed, answers: Answers, day: string): Rep
     })),
     rows,
     figures: figuresOf(answers),
+    calls: also.calls.slice(0, MOST_CALLS),
+    entered: also.entered,
   };
 }
 

@@ -1,32 +1,12 @@
 import { useState } from 'react';
 import { Link } from '@remix-run/react';
 import type { Answers } from '../rules/ask/answers.ts';
-import { STANDINGS, type Assessed, type Standing } from '../rules/ask/standing.ts';
+import { STANDINGS, type Assessed } from '../rules/ask/standing.ts';
 import { DISCLAIMER } from './assess-frame.tsx';
 import { figuresOf, STANDING_LABELS, type Report } from './assess-report.ts';
-import { Icon, type IconName } from './icons.tsx';
+import { Icon } from './icons.tsx';
+import { LOOK } from './assess-standing.tsx';
 import { VerdictCard } from './verdict-card.tsx';
-
-const LOOK: Readonly<Record<Standing, { soft: string; icon: IconName; says: string }>> = {
-  met: { soft: 'bg-met-soft text-met', icon: 'met', says: '每一项条件都已满足' },
-  nearly: { soft: 'bg-giant-soft text-giant', icon: 'up', says: '差一两项，且差得不多' },
-  undetermined: {
-    soft: 'bg-unknown-soft text-unknown',
-    icon: 'unknown',
-    says: '还缺数据，或有待主管部门判断',
-  },
-  not: { soft: 'bg-unmet-soft text-unmet', icon: 'unmet', says: '有条件不满足' },
-};
-
-/** A standing as a chip: mark and word. */
-export function StandingChip({ standing }: { standing: Standing }) {
-  return (
-    <span className={`chip ${LOOK[standing].soft}`}>
-      <Icon name={LOOK[standing].icon} className="size-3" />
-      {STANDING_LABELS[standing]}
-    </span>
-  );
-}
 
 /** How many titles stand where: four words with their marks. */
 export function StandingTally({ assessed }: { assessed: Assessed }) {
@@ -196,6 +176,8 @@ export function PrintedReport({ report }: { report: Report }) {
           ))}
         </tbody>
       </table>
+      {report.calls.length > 0 && <p>适合的申报：{report.calls.join('；')}。</p>}
+      {report.entered.length > 0 && <p>由本系统运营方录入的数值：{report.entered.join('；')}。</p>}
       <p>
         所依据的填报数据：{report.figures.map(({ label, value }) => `${label} ${value}`).join('；') || '无'}。
       </p>

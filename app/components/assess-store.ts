@@ -3,6 +3,8 @@ import { useSyncExternalStore } from 'react';
 import { NO_ANSWERS, readAnswers, type Answers } from '../rules/ask/answers.ts';
 
 const KEY = 'tidu.assess';
+/** What was entered on the page of the ways: prices, lead times, forecasts, as typed. */
+const PLAN_KEY = 'tidu.assess.plan';
 
 /** What is kept; a browser that refuses storage has nothing. */
 function load(): Answers {
@@ -19,6 +21,32 @@ function keep(answers: Answers | null): void {
     else window.localStorage.removeItem(KEY);
   } catch {
     // Private windows and full storage: the answers then last as long as the page.
+  }
+}
+
+export type PlanInputs = Readonly<Record<string, string>>;
+
+/** Texts kept for the page of the ways, by box; none where nothing readable is kept. */
+export function keptPlanInputs(): PlanInputs {
+  try {
+    const kept: unknown = JSON.parse(window.localStorage.getItem(PLAN_KEY) ?? '{}');
+    const entries = Object.entries(typeof kept === 'object' && kept !== null ? kept : {});
+    return Object.fromEntries(
+      entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string').slice(0, 200),
+    );
+  } catch {
+    return {};
+  }
+}
+
+/** Keeps the texts, or nothing where all are blank. */
+export function keepPlanInputs(inputs: PlanInputs): void {
+  const filled = Object.entries(inputs).filter(([, text]) => text !== '');
+  try {
+    if (filled.length > 0) window.localStorage.setItem(PLAN_KEY, JSON.stringify(Object.fromEntries(filled)));
+    else window.localStorage.removeItem(PLAN_KEY);
+  } catch {
+    // As above.
   }
 }
 
@@ -57,6 +85,7 @@ const save = (answers: Answers) => {
 };
 const clear = () => {
   keep(null);
+  keepPlanInputs({});
   tell(NO_ANSWERS);
 };
 

@@ -2,7 +2,14 @@ import { useMemo } from 'react';
 import { factsOf, type Answers } from '../rules/ask/answers.ts';
 import { cliffsOf, type Cliff } from '../rules/cliffs.ts';
 import { SCHEMES } from '../rules/index.ts';
+import type { OperatorValues } from '../rules/operator.ts';
 import { valueText } from './quantity.ts';
+
+interface Props {
+  answers: Answers;
+  today: string;
+  operatorValues: OperatorValues | undefined;
+}
 
 interface Trap extends Cliff {
   readonly title: string;
@@ -10,11 +17,11 @@ interface Trap extends Cliff {
 
 const UNIT: Readonly<Record<string, string>> = { revenue: 'CNY', totalAssets: 'CNY', employees: 'persons' };
 
-function trapsOf(answers: Answers, today: string): Trap[] {
+function trapsOf({ answers, today, operatorValues }: Props): Trap[] {
   const facts = factsOf(answers);
   return SCHEMES.filter(({ id }) => answers.schemes.length === 0 || answers.schemes.includes(id)).flatMap(
     ({ id, short }) => {
-      const found = cliffsOf(facts, { scheme: id, action: 'new', on: today });
+      const found = cliffsOf(facts, { scheme: id, action: 'new', on: today, operatorValues });
       return found.ok ? found.cliffs.map((cliff) => ({ ...cliff, title: short })) : [];
     },
   );
@@ -27,8 +34,8 @@ const placeText = ({ lever, at }: Cliff): string => {
 };
 
 /** Where growing costs a title, other things equal: a curve for each figure, the exact points below it. */
-export function GrowthTraps({ answers, today }: { answers: Answers; today: string }) {
-  const traps = useMemo(() => trapsOf(answers, today), [answers, today]);
+export function GrowthTraps({ answers, today, operatorValues }: Props) {
+  const traps = useMemo(() => trapsOf({ answers, today, operatorValues }), [answers, today, operatorValues]);
   const levers = [...new Set(traps.map(({ lever }) => lever))];
   return (
     <section className="mt-10" aria-labelledby="traps">

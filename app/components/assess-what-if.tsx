@@ -3,8 +3,9 @@ import { Link } from '@remix-run/react';
 import { answerProblem, factsOf, type Answers } from '../rules/ask/answers.ts';
 import { questionFor, topicOf, type Question } from '../rules/ask/questions.ts';
 import { assessWished, type Assessed } from '../rules/ask/standing.ts';
+import type { OperatorValues } from '../rules/operator.ts';
 import { STANDING_LABELS } from './assess-report.ts';
-import { StandingChip } from './assess-result.tsx';
+import { StandingChip } from './assess-standing.tsx';
 
 const numeric = new Set(['money', 'persons', 'points', 'share', 'whole']);
 
@@ -32,15 +33,25 @@ const UNITS: Readonly<Record<string, string>> = {
   whole: '',
 };
 
+interface Props {
+  answers: Answers;
+  today: string;
+  operatorValues: OperatorValues | undefined;
+}
+
 /** Figures on one side, what becomes of every title on the other: judged anew at each keystroke, here in the browser. */
-export function WhatIf({ answers, today }: { answers: Answers; today: string }) {
+export function WhatIf({ answers, today, operatorValues }: Props) {
   const [changed, change] = useState<Readonly<Record<string, string>>>({});
   const levers = useMemo(() => leversOf(answers), [answers]);
-  const before = useMemo(() => assessWished(factsOf(answers), answers.schemes, today), [answers, today]);
+  const before = useMemo(
+    () => assessWished(factsOf(answers), answers.schemes, today, operatorValues),
+    [answers, today, operatorValues],
+  );
   const after = assessWished(
     factsOf({ ...answers, given: { ...answers.given, ...changed } }),
     answers.schemes,
     today,
+    operatorValues,
   );
   if (levers.length === 0)
     return (

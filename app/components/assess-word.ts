@@ -57,7 +57,9 @@ const heading = (text: string) =>
     children: [run(text, '黑体', SIZE.heading, { color: '000000' })],
   });
 
-export function wordOf({ day, counts, rows, figures }: Report): Promise<Blob> {
+const paragraph = (text: string) => new Paragraph({ spacing: { before: 100 }, children: [song(text)] });
+
+export function wordOf({ day, counts, rows, figures, calls, entered }: Report): Promise<Blob> {
   const summary = counts.map(({ label, count }) => `${label} ${count} 项`).join('，');
   const document = new Document({
     sections: [
@@ -102,6 +104,8 @@ export function wordOf({ day, counts, rows, figures }: Report): Promise<Blob> {
               ]),
             ],
           ),
+          ...(calls.length > 0 ? [paragraph(`适合的申报：${calls.join('；')}。`)] : []),
+          ...(entered.length > 0 ? [paragraph(`由本系统运营方录入的数值：${entered.join('；')}。`)] : []),
           heading('二、所依据的填报数据'),
           table([60, 40], [[['项目'], ['填报']], ...figures.map(({ label, value }) => [[label], [value]])]),
         ],

@@ -46,10 +46,16 @@ export function showWindow(window: OfficialWindow, on: Day): ShownWindow {
   };
 }
 
-/** Windows that are open on the day or within the days after it. */
-export function windowsAhead(db: Reading, on: Day, days: number, scheme: string | null = null) {
-  return windowsIn(windowEntries(db, scheme), on, addDays(on, days)).map((window) => showWindow(window, on));
+/** Windows that are open between two days, counted from the day looked at. */
+export function windowsBetween(db: Reading, on: Day, from: number, to: number, scheme: string | null = null) {
+  return windowsIn(windowEntries(db, scheme), addDays(on, from), addDays(on, to)).map((window) =>
+    showWindow(window, on),
+  );
 }
+
+/** Windows that are open on the day or within the days after it. */
+export const windowsAhead = (db: Reading, on: Day, days: number, scheme: string | null = null) =>
+  windowsBetween(db, on, 0, days, scheme);
 
 /** How far ahead the next window of a scheme is looked for. */
 const NEXT_DAYS = 400;

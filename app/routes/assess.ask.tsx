@@ -7,41 +7,45 @@ import { Questions } from '../components/assess-questions.tsx';
 import { useAnswers } from '../components/assess-store.ts';
 import { ErrorSummary } from '../components/field.tsx';
 import { factsOf, readAnswers, type Answers } from '../rules/ask/answers.ts';
-import { askNext, pageOf, type AskInput } from '../rules/ask/ask.ts';
+import { askNext, pageToShow, type AskInput } from '../rules/ask/ask.ts';
 import { chosenStart, takePage, type Step } from '../rules/ask/form.ts';
+import { operatorValuesFrom } from '../rules/operator.ts';
+import { assessGround, type AssessGround } from '../queries/assess.server.ts';
 import { look } from '../services/access.server.ts';
 import type { loader as layoutLoader } from './assess.tsx';
 
 export const meta: MetaFunction = () => [{ title: '回答问题 - 企业资质自测' }];
 
-const inputOf = (answers: Answers, on: string): AskInput => ({
+const inputOf = (answers: Answers, { today, values }: AssessGround): AskInput => ({
   facts: factsOf(answers),
   answered: new Set(Object.keys(answers.given)),
   schemes: answers.schemes,
   division: answers.division,
-  on,
+  on: today,
   thorough: answers.thorough,
+  operatorValues: operatorValuesFrom(values),
 });
 
 /** Without scripts only: takes the page posted and gives the answers back. Nothing is stored, nothing logged. */
 export async function action({ request }: ActionFunctionArgs) {
-  const { clock } = await look(request, 'assess.ask');
+  const { db, clock } = await look(request, 'assess.ask');
   const form = await request.formData();
   const intent = form.get('intent');
   if (intent === 'start') return { answers: chosenStart(form, null), errors: {}, typed: {} } satisfies Step;
   const answers = readAnswers(String(form.get('state') ?? ''));
   if (intent === 'thorough') return { answers: { ...answers, thorough: true }, errors: {}, typed: {} };
-  const page = pageOf(String(form.get('topic') ?? ''), inputOf(answers, clock.today()));
+  const input = inputOf(answers, assessGround(db, clock.today()));
+  const page = pageToShow(String(form.get('topic') ?? ''), askNext(input), input);
   const step: Step = page ? takePage(answers, page, form) : { answers, errors: {}, typed: {} };
   return data(step, { status: Object.keys(step.errors).length > 0 ? 400 : 200 });
 }
 
 export default function Ask() {
-  const { today } = useRouteLoaderData<typeof layoutLoader>('routes/assess')!;
+  const ground = useRouteLoaderData<typeof layoutLoader>('routes/assess')!;
   const posted = useActionData<typeof action>() as Step | undefined;
   const { answers, save } = useAnswers(posted?.answers);
   if (!answers) return <Waiting />;
-  return <Asking answers={answers} save={save} posted={posted} today={today} />;
+  return <Asking answers={answers} save={save} posted={posted} ground={ground} />;
 }
 
 /** Before the page has read what is kept in this browser; all that a visitor without scripts sees of a bare address. */
@@ -63,16 +67,16 @@ interface AskingProps {
   answers: Answers;
   save: (answers: Answers) => void;
   posted: Step | undefined;
-  today: string;
+  ground: AssessGround;
 }
 
-function Asking({ answers, save, posted, today }: AskingProps) {
+function Asking({ answers, save, posted, ground }: AskingProps) {
   const navigate = useNavigate();
   const wished = useWishedTopic();
   const [step, setStep] = useState<Step | undefined>(posted);
-  const input = inputOf(answers, today);
+  const input = inputOf(answers, ground);
   const asked = askNext(input);
-  const page = (wished ? pageOf(wished, input) : null) ?? asked.next;
+  const page = pageToShow(wished, asked, input);
   const errors = step?.errors ?? {};
   const before =
     page && answers.asked.includes(page.id) ? answers.asked.indexOf(page.id) : answers.asked.length;
@@ -87,7 +91,7 @@ function Asking({ answers, save, posted, today }: AskingProps) {
     setStep(next);
     if (Object.keys(next.errors).length > 0) return;
     save(next.answers);
-    const { next: after } = askNext(inputOf(next.answers, today));
+    const { next: after } = askNext(inputOf(next.answers, ground));
     // The topic travels in the history entry, which no server sees.
     if (after) navigate('/assess/ask', { state: { topic: after.id } });
     else navigate('/assess/result');

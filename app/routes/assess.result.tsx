@@ -1,6 +1,14 @@
 import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, useActionData, useNavigate, useRouteLoaderData } from '@remix-run/react';
 import { LocalSubmit } from '../components/assess-button.tsx';
+import {
+  callsFor,
+  callText,
+  EnteredValues,
+  enteredFor,
+  enteredText,
+  OpenCalls,
+} from '../components/assess-calls.tsx';
 import { AssessHead, DISCLAIMER } from '../components/assess-frame.tsx';
 import { reportOf } from '../components/assess-report.ts';
 import {
@@ -14,6 +22,8 @@ import { useAnswers } from '../components/assess-store.ts';
 import { factsOf, readAnswers, type Answers } from '../rules/ask/answers.ts';
 import { askNext } from '../rules/ask/ask.ts';
 import { assessWished } from '../rules/ask/standing.ts';
+import { operatorValuesFrom } from '../rules/operator.ts';
+import type { AssessGround } from '../queries/assess.server.ts';
 import { look } from '../services/access.server.ts';
 import type { loader as layoutLoader } from './assess.tsx';
 
@@ -27,11 +37,11 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function AssessResult() {
-  const { today } = useRouteLoaderData<typeof layoutLoader>('routes/assess')!;
+  const ground = useRouteLoaderData<typeof layoutLoader>('routes/assess')!;
   const posted = useActionData<typeof action>() as { answers: Answers } | undefined;
   const { answers, save } = useAnswers(posted?.answers);
   if (!answers || Object.keys(answers.given).length === 0) return <Nothing ready={answers !== null} />;
-  return <Result answers={answers} save={save} today={today} />;
+  return <Result answers={answers} save={save} ground={ground} />;
 }
 
 function Nothing({ ready }: { ready: boolean }) {
@@ -54,18 +64,22 @@ function Nothing({ ready }: { ready: boolean }) {
   );
 }
 
-function Result({
-  answers,
-  save,
-  today,
-}: {
+interface ResultProps {
   answers: Answers;
   save: (answers: Answers) => void;
-  today: string;
-}) {
+  ground: AssessGround;
+}
+
+function Result({ answers, save, ground }: ResultProps) {
+  const { today, values, windows } = ground;
   const facts = factsOf(answers);
-  const assessed = assessWished(facts, answers.schemes, today);
-  const report = reportOf(assessed, answers, today);
+  const assessed = assessWished(facts, answers.schemes, today, operatorValuesFrom(values));
+  const entered = enteredFor(assessed, values);
+  const calls = callsFor(assessed, windows, answers.division);
+  const report = reportOf(assessed, answers, today, {
+    entered: entered.map(enteredText),
+    calls: calls.filter(({ window }) => window.status !== 'closed').map(callText),
+  });
   return (
     <>
       <PrintedReport report={report} />
@@ -81,7 +95,7 @@ function Result({
         />
         <StandingTally assessed={assessed} />
         <ReportButtons report={report} />
-        <More answers={answers} save={save} today={today} facts={facts} />
+        <More answers={answers} save={save} ground={ground} />
         {facts.flags.length > 0 && (
           <ul className="mb-6 rounded-md border-l-4 border-unknown bg-unknown-soft px-4 py-3">
             {facts.flags.map(({ path, message }) => (
@@ -90,6 +104,8 @@ function Result({
           </ul>
         )}
         <Standings assessed={assessed} />
+        <OpenCalls calls={calls} division={answers.division} />
+        <EnteredValues values={entered} />
         <GivenAnswers answers={answers} />
       </div>
     </>
@@ -97,24 +113,15 @@ function Result({
 }
 
 /** Questions that are still open: those that may turn an outcome, else those that only complete the gaps. */
-function More({
-  answers,
-  save,
-  today,
-  facts,
-}: {
-  answers: Answers;
-  save: (answers: Answers) => void;
-  today: string;
-  facts: ReturnType<typeof factsOf>;
-}) {
+function More({ answers, save, ground }: ResultProps) {
   const navigate = useNavigate();
   const input = {
-    facts,
+    facts: factsOf(answers),
     answered: new Set(Object.keys(answers.given)),
     schemes: answers.schemes,
     division: answers.division,
-    on: today,
+    on: ground.today,
+    operatorValues: operatorValuesFrom(ground.values),
   };
   const deciding = askNext(input).left;
   const all = askNext({ ...input, thorough: true }).left;

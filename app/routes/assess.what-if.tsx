@@ -4,13 +4,15 @@ import { AssessHead } from '../components/assess-frame.tsx';
 import { useAnswers } from '../components/assess-store.ts';
 import { GrowthTraps } from '../components/assess-traps.tsx';
 import { WhatIf } from '../components/assess-what-if.tsx';
+import { operatorValuesFrom } from '../rules/operator.ts';
 import type { loader as layoutLoader } from './assess.tsx';
 
 export const meta: MetaFunction = () => [{ title: '试算 - 企业资质自测' }];
 
 export default function AssessWhatIf() {
-  const { today } = useRouteLoaderData<typeof layoutLoader>('routes/assess')!;
+  const { today, values } = useRouteLoaderData<typeof layoutLoader>('routes/assess')!;
   const { answers } = useAnswers();
+  const operatorValues = operatorValuesFrom(values);
   return (
     <>
       <AssessHead
@@ -20,8 +22,8 @@ export default function AssessWhatIf() {
       />
       {answers && (
         <>
-          <WhatIf answers={answers} today={today} />
-          <GrowthTraps answers={answers} today={today} />
+          <WhatIf answers={answers} today={today} operatorValues={operatorValues} />
+          <GrowthTraps answers={answers} today={today} operatorValues={operatorValues} />
         </>
       )}
       <noscript>

@@ -10,6 +10,7 @@ import { UNKNOWN, type Sheet } from '../engine/sheet.ts';
 import type { Input, Moment, Test } from '../engine/types.ts';
 import type { Day } from '../day.ts';
 import type { Facts } from '../facts/parse.ts';
+import type { OperatorValues } from '../operator.ts';
 import { questionFor, topicOf, type Question, type Topic } from './questions.ts';
 import { inputsIn, lacksNumber, reachOf, type Known, type OpenQuestions, type Reach } from './reach.ts';
 import { failedBy, heldBy } from './weights.ts';
@@ -24,6 +25,8 @@ export interface AskInput {
   readonly on: Day;
   /** Goes on for the gaps after an outcome is decided. */
   readonly thorough?: boolean;
+  /** What operators entered where the texts give no number. */
+  readonly operatorValues?: OperatorValues;
 }
 
 export interface Page extends Topic {
@@ -60,27 +63,33 @@ interface Board {
   readonly slots: Float64Array;
 }
 
-const boards = new Map<string, Board>();
+const NO_VALUES: OperatorValues = {};
+const boards = new WeakMap<OperatorValues, Map<string, Board>>();
 
 /** The rules of the titles wished for, compiled once for a day and place. */
-function boardOf({ schemes, division, on }: AskInput): Board {
+function boardOf({ schemes, division, on, operatorValues }: AskInput): Board {
   const key = `${on} ${division} ${schemes.join()}`;
-  let board = boards.get(key);
+  const kept = boards.get(operatorValues ?? NO_VALUES) ?? new Map<string, Board>();
+  boards.set(operatorValues ?? NO_VALUES, kept);
+  let board = kept.get(key);
   if (!board) {
     const wanted = SCHEMES.filter(({ id }) => schemes.length === 0 || schemes.includes(id));
     const chosen = wanted.flatMap(({ id }) => {
       const found = selectRule(id, 'new', on, division || null);
       return found.ok ? [{ scheme: id, rule: RULE_BY_ID.get(found.rule)! }] : [];
     });
-    const panel = compilePanel(chosen.map(({ rule }) => rule));
+    const panel = compilePanel(
+      chosen.map(({ rule }) => rule),
+      { operatorValues },
+    );
     const targets = chosen.map(({ scheme }, i) => {
       const compiled = panel.rules[i]!;
       return { scheme, compiled, sheet: compiled.sheet(), spare: compiled.sheet() };
     });
     board = { panel, targets, slots: panel.slots() };
     // A visitor has one board at a time; without scripts the server sees several.
-    if (boards.size >= 64) boards.clear();
-    boards.set(key, board);
+    if (kept.size >= 64) kept.clear();
+    kept.set(key, board);
   }
   return board;
 }
@@ -89,7 +98,7 @@ function boardOf({ schemes, division, on }: AskInput): Board {
 export function askNext(input: AskInput): Asked {
   const { facts, answered, thorough = false } = input;
   const { panel, targets, slots } = boardOf(input);
-  const moment = momentOf(input.on, 'new');
+  const moment = momentOf(input.on, 'new', input.operatorValues);
   panel.fill(facts, moment, slots);
   const gain = new Map<Question, number>();
   const open = new Set<string>();
@@ -244,7 +253,7 @@ export function questionsRead(scheme: string, division: string, on: Day): Readon
 }
 
 /** The questions of one page that any of the titles reads, to change what was answered. */
-export function pageOf(id: string, input: AskInput): Page | null {
+function pageOf(id: string, input: AskInput): Page | null {
   const { targets } = boardOf(input);
   const keys = new Set(targets.flatMap(({ scheme }) => [...questionsRead(scheme, input.division, input.on)]));
   const questions = [...keys].flatMap((key) => {
@@ -253,4 +262,17 @@ export function pageOf(id: string, input: AskInput): Page | null {
   });
   if (questions.length === 0) return null;
   return { ...topicOf(questions[0]!), questions: questions.sort((a, b) => (a.key < b.key ? 1 : -1)) };
+}
+
+/**
+ * The page to show: what comes next, or the one that is named; of one that is asked in two parts what was answered of
+ * it and what comes next.
+ */
+export function pageToShow(topic: string | null, { next }: Asked, input: AskInput): Page | null {
+  const whole = topic ? pageOf(topic, input) : null;
+  if (!whole) return next;
+  if (whole.id !== next?.id) return whole;
+  const asked = new Set(next.questions.map(({ key }) => key));
+  const questions = whole.questions.filter(({ key }) => asked.has(key) || input.answered.has(key));
+  return { ...whole, questions };
 }

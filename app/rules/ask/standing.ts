@@ -2,6 +2,7 @@
 import type { Day } from '../day.ts';
 import type { Facts } from '../facts/parse.ts';
 import { assess, SCHEMES } from '../index.ts';
+import type { OperatorValues } from '../operator.ts';
 import type { ConditionVerdict, Verdict } from '../verdict.ts';
 
 export const STANDINGS = ['met', 'nearly', 'undetermined', 'not'] as const;
@@ -38,12 +39,17 @@ export interface Assessed {
 }
 
 /** Judges the titles wished for (all of them where none is named), the best standing first. */
-export function assessWished(facts: Facts, schemes: readonly string[], on: Day): Assessed {
+export function assessWished(
+  facts: Facts,
+  schemes: readonly string[],
+  on: Day,
+  operatorValues?: OperatorValues,
+): Assessed {
   const verdicts: Assessed['verdicts'][number][] = [];
   const skipped: Assessed['skipped'][number][] = [];
   for (const { id, label } of SCHEMES) {
     if (schemes.length > 0 && !schemes.includes(id)) continue;
-    const done = assess(facts, { scheme: id, action: 'new', on });
+    const done = assess(facts, { scheme: id, action: 'new', on, operatorValues });
     if (done.ok) verdicts.push({ verdict: done.verdict, standing: standingOf(done.verdict), label });
     else skipped.push({ label, reason: done.reason });
   }
