@@ -28,6 +28,10 @@ const schema = z.object({
   TRUST_PROXY: trustProxy,
   /** 1 where the site is reached by https: HSTS and secure cookies. */
   TIDU_HTTPS: flag,
+  /** Key with which reviews are sealed, at least 32 characters; without it a key file is used. */
+  TIDU_SEAL_KEY: z.string().min(32, '至少 32 个字符').optional(),
+  /** Where the key file lies; default: beside the database file, with `.seal-key` after its name. */
+  TIDU_SEAL_KEY_FILE: z.string().min(1).optional(),
   TIDU_UPLOAD_LIMIT_MB: z.coerce.number().positive().max(1024).default(64),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });

@@ -1,10 +1,10 @@
 /** Charts drawn on the server as SVG text, by Apache ECharts. Pure: data in, picture out. */
-import { BarChart, FunnelChart } from 'echarts/charts';
+import { BarChart, FunnelChart, SankeyChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
-echarts.use([FunnelChart, BarChart, GridComponent, SVGRenderer]);
+echarts.use([FunnelChart, SankeyChart, BarChart, GridComponent, SVGRenderer]);
 
 /** The tokens of tailwind.css, which a drawn picture cannot read. */
 const COLOURS: Readonly<Record<string, string>> = {
@@ -86,4 +86,80 @@ export function funnelSvg(title: string, steps: readonly Step[], width = 620): s
   };
   const says = `${title}：${steps.map((step) => `${step.label} ${step.value}`).join('，')}`;
   return draw(option, width, height, says);
+}
+
+export interface Stream {
+  readonly from: string;
+  readonly to: string;
+  readonly value: number;
+}
+
+/** A point of the picture of flows; `side` is its column. */
+export interface StreamEnd {
+  readonly id: string;
+  readonly label: string;
+  readonly side: 'start' | 'end';
+  readonly tier: string | null;
+  readonly value: number;
+}
+
+/** Pictures are drawn once for the same numbers; the oldest goes first. */
+const drawn = new Map<string, string>();
+const DRAWN = 64;
+
+function once(key: string, make: () => string): string {
+  const known = drawn.get(key);
+  if (known !== undefined) return known;
+  const svg = make();
+  if (drawn.size >= DRAWN) drawn.delete(drawn.keys().next().value!);
+  drawn.set(key, svg);
+  return svg;
+}
+
+/** Flows from left to right, each end labelled with its number; no legend. */
+export function sankeySvg(
+  title: string,
+  ends: readonly StreamEnd[],
+  streams: readonly Stream[],
+  { width = 760, height = 340, size = 13 } = {},
+): string {
+  return once(JSON.stringify([title, ends, streams, width, height, size]), () => {
+    const colour = (end: StreamEnd) => COLOURS[end.tier ?? 'neutral'] ?? COLOURS.neutral!;
+    const option = {
+      series: [
+        {
+          type: 'sankey',
+          left: 130,
+          right: 130,
+          top: 12,
+          bottom: 12,
+          nodeWidth: 14,
+          nodeGap: 12,
+          layoutIterations: 0,
+          nodeAlign: 'justify',
+          emphasis: { disabled: true },
+          lineStyle: { color: 'source', opacity: 0.28, curveness: 0.5 },
+          data: ends.map((end) => ({
+            name: end.id,
+            depth: end.side === 'start' ? 0 : 1,
+            itemStyle: { color: colour(end), borderWidth: 0 },
+            label: {
+              position: end.side === 'start' ? 'left' : 'right',
+              color: INK,
+              fontSize: size,
+              formatter: `${end.label} ${end.value.toLocaleString('zh-CN')}`,
+            },
+          })),
+          links: streams.map(({ from, to, value }) => ({ source: from, target: to, value })),
+        },
+      ],
+    };
+    const says = `${title}：${streams
+      .map(({ from, to, value }) => {
+        const name = (id: string) => ends.find((end) => end.id === id)?.label ?? id;
+        return `${name(from)}至${name(to)} ${value}`;
+      })
+      .join('，')}`;
+    return draw(option, width, height, says);
+  });
 }

@@ -12,6 +12,8 @@ export interface Filter {
   options?: readonly Option[];
   /** The choice in force where the address leaves it out. Options with an entry `all` of their own get no blank one. */
   value?: string;
+  /** One of the options is always in force: no blank entry. */
+  always?: boolean;
   type?: 'date' | 'search';
   placeholder?: string;
   /** Width class of a text box. */
@@ -66,7 +68,9 @@ export function FilterBar({ filters, keep = [], also = [], clear, children }: Pr
                 defaultValue={filter.value || (query.get(filter.name) ?? '')}
                 onChange={() => submit(form.current)}
               >
-                {!filter.options.some(({ value }) => value === 'all') && <option value="">全部</option>}
+                {!filter.always && !filter.options.some(({ value }) => value === 'all') && (
+                  <option value="">全部</option>
+                )}
                 {filter.options.map((option) => (
                   <option key={option.value} value={option.value}>
                     {option.label}

@@ -1,9 +1,9 @@
 /** The list of enterprises: searched, filtered, sorted and paged by indexed SQL. */
 import { tidyUscc } from '../rules/facts/uscc.ts';
 import { nameKey } from '../rules/facts/name.ts';
-import { inScope, presentOn, type Scope } from './scope.server.ts';
+import { byOrigin, inScope, LOCATED, presentOn, type Scope } from './scope.server.ts';
 import { all, among, and, count, type Clause, type Reading } from './sql.server.ts';
-import { SECTION_DIVISIONS } from './industry.server.ts';
+import { bySection, SECTION_DIVISIONS } from './industry.server.ts';
 import { stewardNames } from './stewards.server.ts';
 
 export const PAGE_SIZE = 50;
@@ -27,6 +27,10 @@ export interface EnterpriseFilter {
   gap?: string | null;
   /** `present`: there on the day (在册); `gone`: deregistered, moved out or not registered yet. */
   presence?: string | null;
+  /** Only those that are physically in the park. */
+  located?: boolean;
+  /** `moved`: came from elsewhere; `home`: did not. */
+  origin?: 'home' | 'moved' | null;
 }
 
 export interface EnterpriseRow {
@@ -103,11 +107,10 @@ export function enterpriseWhere(filter: EnterpriseFilter, scope: Scope): Clause 
   const clauses: Clause[] = inScope(scope);
   const { asOf } = scope;
   if (filter.q?.trim()) clauses.push(searchClause(filter.q));
-  const divisions = filter.section ? SECTION_DIVISIONS[filter.section] : undefined;
-  if (divisions) {
-    const ranges = divisions.map(() => '(e.industry >= ? AND e.industry < ?)').join(' OR ');
-    clauses.push({ sql: `(${ranges})`, params: divisions.flat() });
-  }
+  const section = filter.section ? bySection(filter.section) : null;
+  if (section) clauses.push(section);
+  if (filter.located) clauses.push(LOCATED);
+  if (filter.origin) clauses.push(byOrigin(filter.origin));
   if (filter.tier) {
     const none = filter.tier === 'none';
     if (scope.isToday) {
@@ -260,6 +263,8 @@ export function readEnterpriseFilter(query: URLSearchParams): EnterpriseFilter {
     stage: query.get('stage'),
     gap: known(query.get('gap'), ['figures', 'industry', 'code']),
     presence: known(query.get('presence'), ['present', 'gone']),
+    located: query.get('located') === '1',
+    origin: known(query.get('origin'), ['home', 'moved']) as EnterpriseFilter['origin'],
     expiring: Number.isSafeInteger(expiring) && expiring > 0 && expiring <= 3660 ? expiring : null,
   };
 }

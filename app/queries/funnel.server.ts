@@ -79,7 +79,7 @@ interface Special {
 }
 
 /** Enterprises on record on the day: registered, not merged into another, not deregistered, in the parks looked at. */
-function enterprisesOn(db: Reading, { asOf, parkIds, industry }: FunnelInput): number {
+export function enterprisesOn(db: Reading, { asOf, parkIds, industry }: FunnelInput): number {
   const where = and([
     { sql: 'e.mergedIntoId IS NULL', params: [] },
     { sql: 'e.registeredOn IS NULL OR e.registeredOn <= ?', params: [asOf] },

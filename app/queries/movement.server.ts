@@ -14,7 +14,7 @@ import {
 import { addDays } from '../rules/day.ts';
 import { SCHEME_BY_ID } from '../rules/schemes.ts';
 import { readStays, stockOn } from './spans.server.ts';
-import { all, among, type Reading } from './sql.server.ts';
+import { all, among, type Clause, type Reading } from './sql.server.ts';
 
 export { MOVEMENT_COLUMNS } from '../pipeline/movement.ts';
 
@@ -24,6 +24,8 @@ export interface MovementInput {
   readonly to: string;
   readonly knownAt?: string | null;
   readonly parkIds?: readonly number[] | null;
+  /** Only enterprises `e` of which this holds; for what is known now. */
+  readonly only?: Clause | null;
 }
 
 export type LabelledRow = MovementRow & { readonly label: string };
@@ -56,6 +58,7 @@ function* stays(
     to: input.to,
     knownAt,
     changesOnly,
+    only: input.only,
   })) {
     yield* staysIn(found.enterpriseId, found.span, found.parks, parks);
   }

@@ -83,6 +83,16 @@ export const inScope = ({ parkIds, steward }: Pick<Scope, 'parkIds' | 'steward'>
   ...(steward ? [stewardClause(steward)] : []),
 ];
 
+/** Enterprises `e` that came from outside, or those that did not. */
+export const byOrigin = (source: 'home' | 'moved'): Clause => ({
+  sql: `e.id ${source === 'home' ? 'NOT ' : ''}IN (SELECT enterpriseId FROM Span WHERE lane = 'park'
+          AND scheme = 'park' AND state = '${OUTSIDE}' AND fromOn = '0001-01-01')`,
+  params: [],
+});
+
+/** Enterprises `e` that are physically in the park; those of which it is not known are not. */
+export const LOCATED: Clause = { sql: 'e.locatedInPark = 1', params: [] };
+
 /**
  * Restricts enterprises `e` to those that are there on the day (在册): registered by then, not deregistered, not
  * moved out. `false` turns it round.

@@ -5,6 +5,7 @@ import { readerOf } from '../db/fact-rows.server.ts';
 import type { Stock } from '../pipeline/funnel.ts';
 import { visible } from '../pipeline/log.ts';
 import { memberships, OUTSIDE, project, type ProjectedSpan } from '../pipeline/projection.ts';
+import { quarterBounds, quarterOf } from '../rules/day.ts';
 import { all, among, and, type Clause, type Reading } from './sql.server.ts';
 
 export interface Membership {
@@ -28,6 +29,8 @@ export interface SpanSelection {
   readonly knownAt: string | null;
   /** Start of the industry code, such as `C39` without the letter: `39`. */
   readonly industry?: string | null;
+  /** Only enterprises `e` of which this holds; for what is known now. */
+  readonly only?: Clause | null;
   /** Only what begins, ends or moves in these days, where that is known without reading more. */
   readonly changesOnly?: boolean;
 }
@@ -43,7 +46,7 @@ const byIndustry = (industry: string | null | undefined): Clause | null =>
     : null;
 
 /** Where moved enterprises belonged; all others belong where they stand. */
-function moves(db: Reading): Map<number, Membership[]> {
+export function moves(db: Reading): Map<number, Membership[]> {
   const found = new Map<number, Membership[]>();
   const rows = all<{ enterpriseId: number; state: string; fromOn: string; toOn: string | null }>(
     db,
@@ -64,6 +67,7 @@ function storedSpans(db: Reading, selection: SpanSelection): EnterpriseSpan[] {
     { sql: 's.fromOn <= ?', params: [selection.to] },
     { sql: 's.toOn IS NULL OR s.toOn >= ?', params: [selection.from] },
     byIndustry(selection.industry),
+    selection.only ?? null,
     selection.changesOnly
       ? {
           sql: `s.fromOn >= ? OR s.toOn <= ?
@@ -112,8 +116,8 @@ export function readStays(db: Reading, selection: SpanSelection): Iterable<Enter
 }
 
 /**
- * Stock of every state on a day from the daily roll-up, as it is known now: its cost depends on the days and parks,
- * not on the number of events.
+ * Stock of every state on a day from the roll-ups, as it is known now: the quarters before, then the days of its own.
+ * Its cost depends on the parks and, little, on the quarters, not on the number of events.
  * @param parkIds parks looked at; null: all
  * @param lanes only these lanes
  */
@@ -125,13 +129,20 @@ export function stockOn(
 ): Stock[] {
   const where = and([
     lanes ? among('lane', lanes) : null,
-    { sql: 'day <= ?', params: [on] },
     parkIds ? among('parkId', parkIds) : { sql: `parkId <> ${OUTSIDE}`, params: [] },
   ]);
+  const quarter = quarterOf(on);
   return all<Stock>(
     db,
-    `SELECT lane, scheme, state, sum(delta) AS count FROM StockChange WHERE ${where.sql}
+    `SELECT lane, scheme, state, sum(delta) AS count FROM (
+       SELECT lane, scheme, state, delta FROM StockQuarter WHERE quarter < ? AND ${where.sql}
+       UNION ALL SELECT lane, scheme, state, delta FROM StockChange INDEXED BY StockChange_day_idx
+         WHERE day >= ? AND day <= ? AND ${where.sql})
      GROUP BY lane, scheme, state HAVING sum(delta) <> 0`,
+    quarter,
+    ...where.params,
+    quarterBounds(quarter).from,
+    on,
     ...where.params,
   );
 }

@@ -7,6 +7,7 @@ import { addDays, daysBetween, yearOf, type Day } from '../rules/day.ts';
 import { expiringLines } from './expiry.server.ts';
 import { openActions } from './follow-ups.server.ts';
 import { followKindLabel } from '../pipeline/follow-ups.ts';
+import { openDecisions, reviewAddress } from './review-decisions.server.ts';
 import { schemeLabel } from './schemes.server.ts';
 import { inScope, type Scope } from './scope.server.ts';
 import { waitingSubmissions } from './submissions.server.ts';
@@ -20,6 +21,7 @@ export const TODO_KINDS = [
   { id: 'publicised', label: '公示待结果' },
   { id: 'follow', label: '走访跟进' },
   { id: 'submission', label: '企业提交' },
+  { id: 'decision', label: '复盘决定' },
   { id: 'gap', label: '缺数据' },
 ] as const;
 export type TodoKind = (typeof TODO_KINDS)[number]['id'];
@@ -190,6 +192,23 @@ function submissions(db: Reading, scope: Scope): TodoItem[] {
   });
 }
 
+/** What reviews decided: of all owners, or of the one whose enterprises are looked at. */
+function decisions(db: Reading, scope: Scope): TodoItem[] {
+  return openDecisions(db)
+    .filter(({ ownerId }) => !scope.steward || scope.steward.userId === ownerId)
+    .map((own) => ({
+      key: `decision:${own.id}`,
+      kind: 'decision',
+      day: own.dueOn,
+      daysLeft: daysBetween(scope.asOf, own.dueOn),
+      what: own.text,
+      detail: `${own.reviewTitle}，责任人 ${own.owner}`,
+      scheme: null,
+      name: null,
+      to: `${reviewAddress(own.quarter, own.scope)}#decision-${own.id}`,
+    }));
+}
+
 interface GapRow {
   id: number;
   uscc: string;
@@ -254,6 +273,7 @@ export function todoItems(db: Reading, scope: Scope, withGaps = true): TodoItem[
     ...publicised(db, scope),
     ...followUps(db, scope),
     ...submissions(db, scope),
+    ...decisions(db, scope),
     ...(withGaps ? gaps(db, scope) : []),
   ].sort((a, b) => {
     const [x, y] = [a.day ?? LAST, b.day ?? LAST];

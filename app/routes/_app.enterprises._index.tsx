@@ -62,7 +62,13 @@ function assignTo(query: URLSearchParams): string {
 }
 
 /** Filters that only links from other pages set, in words. */
-function narrowing({ stage, expiring, gap }: ReturnType<typeof readEnterpriseFilter>): string[] {
+function narrowing({
+  stage,
+  expiring,
+  gap,
+  located,
+  origin,
+}: ReturnType<typeof readEnterpriseFilter>): string[] {
   const gaps: Record<string, string> = {
     figures: '缺上一年度数据',
     industry: '缺行业代码',
@@ -72,6 +78,8 @@ function narrowing({ stage, expiring, gap }: ReturnType<typeof readEnterpriseFil
     ...(stage ? [stageLabel(stage)] : []),
     ...(expiring ? [`${expiring} 天内有称号到期`] : []),
     ...(gap && gaps[gap] ? [gaps[gap]] : []),
+    ...(located ? ['仅实体在地'] : []),
+    ...(origin ? [origin === 'moved' ? '园外迁入' : '本地培育'] : []),
   ];
 }
 
@@ -205,7 +213,7 @@ export default function Enterprises() {
         )}
       </PageHead>
       <FilterBar
-        keep={['stage', 'expiring', 'gap']}
+        keep={['stage', 'expiring', 'gap', 'located', 'origin']}
         also={also}
         filters={[
           { name: 'q', label: '名称、代码、曾用名、股票代码', placeholder: '输入后按回车' },

@@ -65,6 +65,10 @@ export const ROUTE_ROLES = {
   '_app.parks.$id._index': WRITERS,
   '_app.parks.$id.edit': ADMINISTRATOR,
   '_app.parks.new': ADMINISTRATOR,
+  '_app.reviews._index': PARK,
+  '_app.reviews.$quarter._index': PARK,
+  '_app.reviews.$quarter.list': PARK,
+  '_app.reviews.compare': PARK,
   '_app.rules._index': ANYONE,
   '_app.rules.$version': ANYONE,
   '_app.rules.coverage': ANYONE,
@@ -100,6 +104,7 @@ export const ROUTE_ROLES = {
   logout: PUBLIC,
   'movement.cell[.]xlsx': PARK,
   'movement[.]xlsx': PARK,
+  'reviews.$quarter.screen': PARK,
   'rules.replay[.]xlsx': PARK,
   setup: PUBLIC,
 } as const satisfies Record<string, readonly Role[] | typeof PUBLIC>;

@@ -27,7 +27,7 @@ export async function markFromForm(
   const [key, note, untilDay] = [text('key'), text('note'), text('untilDay')];
   const mark = MARKS.find((each) => each === text('mark'));
   const errors: TodoErrors = {};
-  if (!/^(title|duty|window|publicised|follow|gap):.{1,300}$/s.test(key) || !mark)
+  if (!/^(title|duty|window|publicised|follow|decision|gap):.{1,300}$/s.test(key) || !mark)
     errors[''] = '请从列表中选择一项待办';
   if (note.length > LONGEST_NOTE) errors.note = `说明不超过 ${LONGEST_NOTE} 字`;
   if (mark === 'snoozed') {

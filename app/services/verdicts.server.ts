@@ -39,7 +39,7 @@ export const isJudged = (scheme: string, action: Action, on: string): boolean =>
   RULES.some((rule) => rule.scheme === scheme) && selectRule(scheme, action, on).ok;
 
 /** Digest of everything but the facts that a verdict depends on. */
-function rulesDigest(operatorValues?: PanelOptions['operatorValues']): string {
+export function rulesDigest(operatorValues?: PanelOptions['operatorValues']): string {
   return createHash('sha256').update(rulesText(operatorValues)).digest('hex');
 }
 

@@ -18,6 +18,7 @@ import { book, newDeltas, quarterly, ROLL_UPS, type Deltas, type RollUp } from '
 import { decodeSnapshot } from '../pipeline/snapshot.ts';
 import { statusOf } from '../pipeline/titles.ts';
 import { fileProblems } from './files.server.ts';
+import { sealProblems } from './seals.server.ts';
 
 export interface Problem {
   /** Null where it concerns the database as a whole. */
@@ -71,8 +72,9 @@ export function verify(db: Db, clock: Clock, onProgress?: (done: number, total: 
     connection.exec('BEGIN');
     const reader = readerOf(connection);
     const result = compare(reader, clock.today(), onProgress);
-    const files = fileProblems(reader, db.file).map((message) => ({ enterpriseId: null, message }));
-    return { ...result, problems: [...result.problems, ...files] };
+    const others = [...fileProblems(reader, db.file), ...sealProblems(reader, db.file)];
+    const whole = others.map((message) => ({ enterpriseId: null, message }));
+    return { ...result, problems: [...result.problems, ...whole] };
   } finally {
     if (connection.inTransaction) connection.exec('COMMIT');
     connection.close();

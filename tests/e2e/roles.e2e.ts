@@ -57,6 +57,10 @@ const HOUSE: Record<string, readonly [address: string, who: string]> = {
   '_app.parks.$id._index': ['/parks/1', 'SA'],
   '_app.parks.$id.edit': ['/parks/1/edit', 'A'],
   '_app.parks.new': ['/parks/new', 'A'],
+  '_app.reviews._index': ['/reviews', 'SLA'],
+  '_app.reviews.$quarter._index': ['/reviews/2026Q1', 'SLA'],
+  '_app.reviews.$quarter.list': ['/reviews/2026Q1/list?of=cohort&by=quarter&scheme=hnte&part=entered', 'SLA'],
+  '_app.reviews.compare': ['/reviews/compare', 'SLA'],
   '_app.rules._index': ['/rules', 'SELA'],
   '_app.rules.$version': ['/rules/hnte@2016', 'SELA'],
   '_app.rules.coverage': ['/rules/coverage', 'SELA'],
@@ -91,6 +95,7 @@ const HOUSE: Record<string, readonly [address: string, who: string]> = {
   logout: ['/logout', 'SELAN'],
   'movement.cell[.]xlsx': ['/movement/cell.xlsx', 'SLA'],
   'movement[.]xlsx': ['/movement.xlsx', 'SLA'],
+  'reviews.$quarter.screen': ['/reviews/2026Q1/screen', 'SLA'],
   'rules.replay[.]xlsx': ['/rules/replay.xlsx', 'SLA'],
   setup: ['/setup', 'SELAN'],
 };

@@ -59,6 +59,20 @@ export interface ReviewScope {
   readonly words: string;
 }
 
+/** The switches without their words: what an address says and what is stored. */
+export type ReviewSwitches = Omit<ReviewScope, 'words'>;
+
+/** Which review is to be counted, and when. */
+export interface ReviewRequest {
+  readonly quarter: string;
+  readonly window: ReviewWindow;
+  readonly switches: ReviewSwitches;
+  /** The day looked at (`YYYY-MM-DD`): today, or an earlier one. */
+  readonly on: string;
+  /** The instant through which things are known: now. */
+  readonly now: string;
+}
+
 export interface TierLine {
   readonly tier: string;
   readonly label: string;
@@ -182,7 +196,8 @@ export interface ComparisonLine {
 
 /** The period against the one before it and the same one a year before (1—9 月 against 1—9 月). */
 export interface ReviewComparison {
-  readonly previous: DaySpan & { readonly label: string };
+  /** Null for windows that have none of their kind before them. */
+  readonly previous: (DaySpan & { readonly label: string }) | null;
   readonly yearBefore: DaySpan & { readonly label: string };
   readonly rows: readonly ComparisonLine[];
 }

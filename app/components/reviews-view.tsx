@@ -1,0 +1,127 @@
+import { Form } from '@remix-run/react';
+import type { ReviewListLine, ReviewsPage } from '../queries/review-page.server.ts';
+import { Button } from './button.tsx';
+import { Field, type FieldErrors } from './field.tsx';
+import { minuteText } from './format.ts';
+import { A, SwitchFields } from './link.tsx';
+import { Card, EmptyState, PageHead } from './page.tsx';
+import { StatusChip } from './review-way.tsx';
+import { DataTable, type Column } from './table.tsx';
+
+const SEAL_WORDS = { genuine: '核验一致', altered: '与封存时不符', keyless: '缺密钥，无法核验' } as const;
+
+const COLUMNS: readonly Column<ReviewListLine>[] = [
+  {
+    key: 'title',
+    label: '复盘',
+    wrap: true,
+    cell: (row) => <A to={row.to}>{row.title}</A>,
+  },
+  { key: 'status', label: '状态', cell: (row) => <StatusChip status={row.status} /> },
+  { key: 'drawn', label: '起草', cell: (row) => `${row.drawnBy}，${minuteText(row.drawnAt)}` },
+  {
+    key: 'seal',
+    label: '封存',
+    cell: (row) =>
+      row.seal ? (
+        <>
+          第 {row.seal.seq} 号，{row.seal.sealedBy}，{minuteText(row.seal.sealedAt)}{' '}
+          <span className={row.seal.state === 'genuine' ? 'text-met' : 'font-semibold text-unmet'}>
+            {SEAL_WORDS[row.seal.state]}
+          </span>
+        </>
+      ) : (
+        '—'
+      ),
+  },
+  { key: 'open', label: '未办结决定', unit: '项', num: true, cell: (row) => row.openDecisions },
+];
+
+interface Props {
+  page: ReviewsPage;
+  suppressBelow: number;
+  maySet: boolean;
+  today: string;
+  errors: FieldErrors;
+}
+
+/** All reviews, and the quarters that can be looked at. */
+export function ReviewsView({ page, suppressBelow, maySet, today, errors }: Props) {
+  const sealed = page.reviews.filter(({ seal }) => seal !== null);
+  return (
+    <>
+      <PageHead title="季度复盘" asOf={today} basis="起草后定口径，讨论后由他人封存；封存的数字不再变化" />
+      {page.faults.length > 0 && (
+        <div
+          role="alert"
+          className="mb-4 rounded-md border-2 border-unmet bg-unmet-soft px-4 py-3 text-unmet"
+        >
+          <p className="text-lg font-semibold">封存记录不完整</p>
+          <ul>
+            {page.faults.map((fault) => (
+              <li key={fault}>{fault}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <nav className="mb-4 flex flex-wrap gap-1.5" aria-label="季度">
+        {page.quarters.map((quarter) => (
+          <A
+            key={quarter}
+            to={`/reviews/${quarter}?asOf=`}
+            className={`btn ${quarter === page.lastOver ? 'btn-primary' : ''}`}
+          >
+            {quarter}
+          </A>
+        ))}
+      </nav>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <DataTable
+          caption="复盘"
+          flow
+          columns={COLUMNS}
+          rows={page.reviews}
+          rowKey={(row) => row.id}
+          empty={
+            <EmptyState title="还没有起草的复盘">打开一个季度，选好口径，在页末“办理”中起草。</EmptyState>
+          }
+        />
+        {sealed.length > 1 && (
+          <Card title="比较两份封存的复盘">
+            <Form action="/reviews/compare" className="flex flex-wrap items-end gap-3">
+              <SwitchFields />
+              {(['a', 'b'] as const).map((name, i) => (
+                <label key={name} className="block text-xs text-ink-3">
+                  <span className="mb-0.5 block">{i === 0 ? '先' : '后'}</span>
+                  <select name={name} className="input text-base" defaultValue={sealed[1 - i]?.id}>
+                    {sealed.map((row) => (
+                      <option key={row.id} value={row.id}>
+                        {row.title}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+              ))}
+              <Button>比较</Button>
+            </Form>
+          </Card>
+        )}
+        {maySet && (
+          <Card title="小数隐去" note="同批入库去向与环节用时中，少于此数的不予显示；0 或 1 为不隐去">
+            <Form method="post" className="flex flex-wrap items-end gap-3">
+              <Field
+                label="少于"
+                name="suppressBelow"
+                unit="家"
+                inputMode="numeric"
+                defaultValue={suppressBelow}
+                error={errors.suppressBelow}
+              />
+              <Button>保存</Button>
+            </Form>
+          </Card>
+        )}
+      </div>
+    </>
+  );
+}

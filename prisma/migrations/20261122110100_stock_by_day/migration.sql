@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "StockChange_day_idx" ON "StockChange"("day");
