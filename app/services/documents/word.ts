@@ -98,13 +98,31 @@ export const bodyText = (text: string): Paragraph =>
 export const smallText = (text: string): Paragraph =>
   new Paragraph({ spacing: { before: 40, after: 40 }, children: [run(text, FONT.body, SIZE.cell)] });
 
+/** A footnote of a table's head: set where it is `first`, later only its number. */
+export interface FootnoteMark {
+  readonly number: number;
+  readonly first: boolean;
+}
+
+const footnoteMark = ({ number, first }: FootnoteMark) =>
+  // Word numbers references by itself and would count a second one to the same note on.
+  first
+    ? new FootnoteReferenceRun(number)
+    : run(String(number), FONT.body, SIZE.table, { superScript: true });
+
 /** The head of a table, with the numbers of its footnotes. */
-export const tableTitle = (text: string, footnotes: readonly number[] = []): Paragraph =>
+export const tableTitle = (text: string, footnotes: readonly FootnoteMark[] = []): Paragraph =>
   new Paragraph({
     keepNext: true,
     alignment: AlignmentType.CENTER,
     spacing: { before: 240, after: 80 },
-    children: [run(text, FONT.first, SIZE.table), ...footnotes.map((id) => new FootnoteReferenceRun(id))],
+    children: [
+      run(text, FONT.first, SIZE.table),
+      ...footnotes.flatMap((mark, i) => [
+        ...(i > 0 ? [run(',', FONT.body, SIZE.table, { superScript: true })] : []),
+        footnoteMark(mark),
+      ]),
+    ],
   });
 
 export interface WordColumn {
