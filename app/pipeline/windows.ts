@@ -1,5 +1,5 @@
 /** Official windows (申报窗口) as days: which of them a period touches. Yearly entries come once a year. */
-import { addYears, yearOf, type Day } from '../rules/day.ts';
+import { addDays, addYears, yearOf, type Day } from '../rules/day.ts';
 
 export const WINDOW_KINDS = [
   { id: 'new', label: '申报' },
@@ -63,4 +63,32 @@ export function windowsIn(entries: readonly WindowEntry[], from: Day, to: Day): 
   return entries
     .flatMap((entry) => occurrences(entry, from, to))
     .sort((a, b) => (a.closesOn < b.closesOn ? -1 : a.closesOn > b.closesOn ? 1 : a.id - b.id));
+}
+
+/** How far ahead the next window of a scheme is looked for. */
+export const NEXT_DAYS = 400;
+
+/** Windows in which applications of this kind are taken, from a day on, the first to close first. */
+export function windowsFor(
+  entries: readonly WindowEntry[],
+  action: string,
+  from: Day,
+  to: Day = addDays(from, NEXT_DAYS),
+): OfficialWindow[] {
+  const kinds: readonly string[] = action === 'renewal' ? ['renewal', 'new'] : ['new'];
+  return windowsIn(
+    entries.filter(({ kind }) => kinds.includes(kind)),
+    from,
+    to,
+  );
+}
+
+/**
+ * The day on which an application would be handed in: when a window is open, today; else the opening day of the next
+ * one; null where none is known, or not when it opens.
+ */
+export function applicationDay(entries: readonly WindowEntry[], action: string, today: Day): Day | null {
+  const [next] = windowsFor(entries, action, today);
+  if (!next?.opensOn) return null;
+  return next.opensOn <= today ? today : next.opensOn;
 }

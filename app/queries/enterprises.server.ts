@@ -1,9 +1,8 @@
 /** The list of enterprises: searched, filtered, sorted and paged by indexed SQL. */
-import { tidyUscc } from '../rules/facts/uscc.ts';
-import { nameKey } from '../rules/facts/name.ts';
 import { byOrigin, inScope, LOCATED, presentOn, type Scope } from './scope.server.ts';
 import { all, among, and, count, type Clause, type Reading } from './sql.server.ts';
 import { bySection, SECTION_DIVISIONS } from './industry.server.ts';
+import { searchClause } from './search.server.ts';
 import { stewardNames } from './stewards.server.ts';
 
 export const PAGE_SIZE = 50;
@@ -11,7 +10,7 @@ export const ENTERPRISE_SORTS = ['name', 'uscc', 'updatedAt'] as const;
 export type EnterpriseSort = (typeof ENTERPRISE_SORTS)[number];
 
 export interface EnterpriseFilter {
-  /** Name, former name, code or stock code. */
+  /** Name, former name, code or stock code, or a name as it sounds (pinyin, initials). */
   q?: string | null;
   /** Letter of a section of GB/T 4754. */
   section?: string | null;
@@ -52,34 +51,6 @@ export interface EnterpriseRow {
   updatedAt: string;
 }
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, (found) => `\\${found}`);
-
-function searchClause(q: string): Clause {
-  const text = q.normalize('NFKC').trim();
-  const code = tidyUscc(text);
-  const key = nameKey(text);
-  const like = `%${escapeLike(key || text)}%`;
-  const parts: Clause[] = [
-    { sql: `e.nameKey LIKE ? ESCAPE '\\'`, params: [like] },
-    {
-      sql: `e.id IN (SELECT enterpriseId FROM EnterpriseName WHERE nameKey LIKE ? ESCAPE '\\')`,
-      params: [like],
-    },
-    { sql: 'e.stockShortName = ?', params: [text] },
-  ];
-  if (/^[0-9A-Z]{2,18}$/.test(code)) {
-    parts.push({
-      sql: 'e.id IN (SELECT enterpriseId FROM EnterpriseCode WHERE code >= ? AND code < ?)',
-      params: [code, `${code}~`],
-    });
-    parts.push({ sql: 'e.stockCode = ?', params: [code] });
-  }
-  return {
-    sql: `(${parts.map((part) => part.sql).join(' OR ')})`,
-    params: parts.flatMap((part) => part.params),
-  };
-}
-
 /** Stays that cover the day looked at, of a lane, a scheme and perhaps one of some states (`a.b`). */
 function spanClause(lane: string, scheme: string, states: string | null, asOf: string): Clause {
   const state = states === null ? null : among('state', states.split('.'));
@@ -106,7 +77,7 @@ function gapClause(gap: string, asOf: string): Clause | null {
 export function enterpriseWhere(filter: EnterpriseFilter, scope: Scope): Clause {
   const clauses: Clause[] = inScope(scope);
   const { asOf } = scope;
-  if (filter.q?.trim()) clauses.push(searchClause(filter.q));
+  if (filter.q?.trim()) clauses.push(searchClause('e.id', filter.q));
   const section = filter.section ? bySection(filter.section) : null;
   if (section) clauses.push(section);
   if (filter.located) clauses.push(LOCATED);

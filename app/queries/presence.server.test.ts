@@ -5,7 +5,10 @@ import { fixedClock } from '../db/clock.ts';
 import { submit } from '../services/door.server.ts';
 import type { FactChange } from '../services/fact-change.ts';
 import { recordFacts } from '../services/facts.server.ts';
+import { readyList } from '../services/verdict-job.server.ts';
+import { CANDIDATE_TABS } from '../rules/ranking.ts';
 import { rankCandidates } from './candidate-ranking.server.ts';
+import { readCandidateRequest } from './candidate-request.server.ts';
 import { listCandidates } from './candidates.server.ts';
 import { listEnterprises } from './enterprises.server.ts';
 import { readFunnel } from './funnel.server.ts';
@@ -57,13 +60,16 @@ test.each([
 
 test('who is gone is no candidate, neither today nor on another day', async () => {
   const { db, scopeOn } = await fourEnterprises();
-  const input = { scheme: 'hnte', action: 'new', page: 1, size: 10, withoutHolders: true } as const;
-  const candidates = (asOf: string) =>
-    (['eligible', 'near', 'undetermined', 'blocked'] as const)
-      .flatMap((tab) => listCandidates(db, { ...input, tab }, scopeOn(asOf)).rows.map(({ id }) => id))
-      .sort();
-  expect(candidates('2026-05-05')).toEqual([1, 4]);
-  expect(candidates('2026-02-28')).toEqual([1, 2, 3, 4]);
+  const candidates = async (on: string) => {
+    const { list } = await readyList(db, clock, { scheme: 'hnte', action: 'new', on });
+    const request = readCandidateRequest(new URLSearchParams(), 'hnte');
+    return CANDIDATE_TABS.flatMap((tab) =>
+      listCandidates(db, { ...request, list, tab, rows: 10 }, scopeOn(on)).rows.map(({ id }) => id),
+    ).sort();
+  };
+  expect(await candidates('2026-05-06')).toEqual([1, 4]);
+  expect(await candidates('2026-05-05')).toEqual([1, 4]);
+  expect(await candidates('2026-02-28')).toEqual([1, 2, 3, 4]);
   const ranked = rankCandidates(db, { scheme: 'hnte', action: 'new', on: '2026-05-06', limit: 10 });
   expect(ranked.judged).toBe(2);
 });

@@ -62,16 +62,16 @@ export function readScope(db: Reading, query: URLSearchParams, today: Day): Scop
   };
 }
 
-/** Restricts enterprises `e` to those in the care of a steward on the day, or of nobody (null). */
-function stewardClause({ userId, on }: NonNullable<Scope['steward']>): Clause {
+/** Restricts a column of enterprises to those in the care of a steward on the day, or of nobody (null). */
+export function stewardClause({ userId, on }: NonNullable<Scope['steward']>, column = 'e.id'): Clause {
   const lasts = 'fromOn <= ? AND (toOn IS NULL OR toOn > ?)';
   return userId === null
     ? {
-        sql: `NOT EXISTS (SELECT 1 FROM Stewardship WHERE enterpriseId = e.id AND ${lasts})`,
+        sql: `NOT EXISTS (SELECT 1 FROM Stewardship WHERE enterpriseId = ${column} AND ${lasts})`,
         params: [on, on],
       }
     : {
-        sql: `e.id IN (SELECT enterpriseId FROM Stewardship WHERE userId = ? AND ${lasts})`,
+        sql: `${column} IN (SELECT enterpriseId FROM Stewardship WHERE userId = ? AND ${lasts})`,
         params: [userId, on, on],
       };
 }

@@ -1,26 +1,15 @@
 /** Official windows as they are kept, and those near a day. */
-import { WINDOW_KINDS, windowsIn, type OfficialWindow, type WindowEntry } from '../pipeline/windows.ts';
+import { readerOf } from '../db/fact-rows.server.ts';
+import { readWindowRows, type WindowRow } from '../db/window-rows.server.ts';
+import { NEXT_DAYS, WINDOW_KINDS, windowsFor, windowsIn, type OfficialWindow } from '../pipeline/windows.ts';
 import { addDays, daysBetween, type Day } from '../rules/day.ts';
 import { REGIONS, regionLabel } from '../pipeline/regions.ts';
 import { schemeLabel } from './schemes.server.ts';
-import { all, type Reading } from './sql.server.ts';
-
-export interface KeptWindow extends WindowEntry {
-  readonly enteredBy: string;
-  readonly enteredAt: string;
-}
+import type { Reading } from './sql.server.ts';
 
 /** Entries in force, the latest to close first. */
-export function windowEntries(db: Reading, scheme: string | null = null): KeptWindow[] {
-  return all<Omit<KeptWindow, 'yearly'> & { yearly: number }>(
-    db,
-    `SELECT id, scheme, kind, region, label, opensOn, closesOn, yearly, lastYear, reference, link, doubt,
-            enteredBy, enteredAt
-     FROM OfficialWindow WHERE endedAt IS NULL AND (? IS NULL OR scheme = ?) ORDER BY closesOn DESC, id`,
-    scheme,
-    scheme,
-  ).map((row) => ({ ...row, yearly: row.yearly === 1 }));
-}
+export const windowEntries = (db: Reading, scheme: string | null = null): WindowRow[] =>
+  readWindowRows(readerOf(db.raw), scheme);
 
 export type ShownWindow = OfficialWindow & {
   readonly schemeLabel: string;
@@ -57,16 +46,18 @@ export function windowsBetween(db: Reading, on: Day, from: number, to: number, s
 export const windowsAhead = (db: Reading, on: Day, days: number, scheme: string | null = null) =>
   windowsBetween(db, on, 0, days, scheme);
 
-/** How far ahead the next window of a scheme is looked for. */
-const NEXT_DAYS = 400;
-
-/** The next windows for applicants of a scheme: those open, else the first ahead; the last one past if none. */
-export function nextWindow(db: Reading, scheme: string, action: string, on: Day): ShownWindow | null {
-  const kinds = action === 'renewal' ? ['renewal', 'new'] : ['new'];
-  const entries = windowEntries(db, scheme).filter(({ kind }) => kinds.includes(kind));
+/** The next window for applicants of a scheme: the one open, else the first ahead; the last one past if none. */
+export function nextWindow(
+  db: Reading,
+  scheme: string,
+  action: string,
+  on: Day,
+  isOurs: (region: string) => boolean = () => true,
+): ShownWindow | null {
+  const entries = windowEntries(db, scheme).filter(({ region }) => isOurs(region));
   const found =
-    windowsIn(entries, on, addDays(on, NEXT_DAYS))[0] ??
-    windowsIn(entries, addDays(on, -NEXT_DAYS), addDays(on, -1)).at(-1);
+    windowsFor(entries, action, on)[0] ??
+    windowsFor(entries, action, addDays(on, -NEXT_DAYS), addDays(on, -1)).at(-1);
   return found ? showWindow(found, on) : null;
 }
 

@@ -20,9 +20,17 @@ export interface AssessInput extends PanelOptions {
 export type Assessment =
   { readonly ok: true; readonly verdict: Verdict } | { readonly ok: false; readonly reason: string };
 
-/** The moment of an application. */
-export function momentOf(on: Day, action: Action, operatorValues?: PanelOptions['operatorValues']): Moment {
-  return { on, year: yearOf(on), action, ...(operatorValues ? { operatorValues } : {}) };
+/**
+ * The moment of an application.
+ * @param yearsBack years by which the figures lag behind those that the day asks for (see prejudge.ts)
+ */
+export function momentOf(
+  on: Day,
+  action: Action,
+  operatorValues?: PanelOptions['operatorValues'],
+  yearsBack = 0,
+): Moment {
+  return { on, year: yearOf(on) - yearsBack, action, ...(operatorValues ? { operatorValues } : {}) };
 }
 
 const panels = new Map<string, Panel>();

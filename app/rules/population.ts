@@ -9,6 +9,7 @@ import type { Facts } from './facts/parse.ts';
 import { momentOf } from './index.ts';
 import { RULES } from './registry.ts';
 import { SCHEMES } from './schemes.ts';
+import { weakestFigure, type WeakFigure } from './evidence.ts';
 import { selectionHoldsUntil, selectRule } from './selection/select.ts';
 
 /** One verdict in short; the explanation is rendered anew when somebody looks. */
@@ -20,14 +21,21 @@ export interface Judgement extends Closeness {
   /** The conditions that are not met. */
   readonly gaps: readonly OpenCondition[];
   readonly holdsUntil: Day;
+  /** Where the least founded of the figures read comes from; only where evidence was asked for. */
+  readonly weakest: WeakFigure | null;
 }
 
-/** Judges one enterprise under all schemes that have a rule for the day and its place. */
-export type Judge = (facts: Facts, action: Action) => Judgement[];
+/**
+ * Judges one enterprise under all schemes that have a rule for the day and its place.
+ * @param yearsBack years by which its figures lag behind those that the day asks for
+ */
+export type Judge = (facts: Facts, action: Action, yearsBack?: number) => Judgement[];
 
 export interface PopulationOptions extends PanelOptions {
   /** Only these schemes; all of them where absent. */
   readonly schemes?: readonly string[];
+  /** Say which figure is the least founded. */
+  readonly evidence?: boolean;
 }
 
 /** Compiles every rule that some place may need on the day; the judge returned is for that day only. */
@@ -73,8 +81,8 @@ export function populationJudge(on: Day, options: PopulationOptions = {}): Judge
     ]),
   );
 
-  return (facts, action) => {
-    const moment = momentOf(on, action, options.operatorValues);
+  return (facts, action, yearsBack = 0) => {
+    const moment = momentOf(on, action, options.operatorValues, yearsBack);
     panel.fill(facts, moment, slots);
     for (const { input, slot } of turning) turnAt[slot] = nextTurn(input, facts, moment);
     return rulesFor(facts.division ?? null, action).map((compiled) => {
@@ -92,15 +100,20 @@ export function populationJudge(on: Day, options: PopulationOptions = {}): Judge
         ...closeness(compiled, sheet),
         gaps: openConditions(compiled, sheet),
         holdsUntil: selection !== null && selection < last ? selection : last,
+        weakest: options.evidence
+          ? weakestFigure(
+              compiled.slots.map((slot) => panel.inputs[slot]!),
+              facts,
+              moment,
+            )
+          : null,
       };
     });
   };
 }
 
-/** A text that changes whenever a rule version or a value entered by an operator does. */
-export function rulesText(operatorValues: PanelOptions['operatorValues'] = {}): string {
-  return JSON.stringify([ENGINE, RULES, operatorValues]);
-}
+/** A text that changes whenever a rule version does. */
+export const rulesText = (): string => JSON.stringify([ENGINE, RULES]);
 
 /** Raised when the engine judges the same rules and facts differently, or more is kept beside a verdict, than before. */
 const ENGINE = 2;

@@ -1,6 +1,7 @@
 /** Keeps a running server up to the day: the sweep at the start and once on every further day. */
 import type { Db } from '../db/clients.server.ts';
 import type { Clock } from '../db/clock.ts';
+import { fillSearch } from './search.server.ts';
 import { sweep, type Swept } from './sweep.server.ts';
 import { keepVerdictsFresh } from './verdict-job.server.ts';
 
@@ -19,6 +20,7 @@ export function keepUpToDay(db: Db, clock: Clock, report: DailyReport): () => Pr
   let running: Promise<void> | null = null;
   const run = async (day: string) => {
     try {
+      await fillSearch(db);
       const result = await sweep(db, clock);
       done = day;
       report.swept(day, result);

@@ -9,6 +9,7 @@ import { visible } from '../pipeline/log.ts';
 import type { Facts } from '../rules/facts/parse.ts';
 import { assembleFacts } from '../rules/facts/stored.ts';
 import { checkUscc } from '../rules/facts/uscc.ts';
+import { forgetEnterprise } from './candidate-rows.server.ts';
 import { submitAll, type EventInput, type SubmitResult } from './door.server.ts';
 import type { FactChange } from './fact-change.ts';
 import { recordFacts } from './facts.server.ts';
@@ -17,6 +18,7 @@ import { mergeFollowUps } from './follow-ups.server.ts';
 import { mergeLists } from './lists.server.ts';
 import { mergeStewards } from './stewards.server.ts';
 import { mergeSubmissions } from './submissions.server.ts';
+import { markDue } from './verdict-due.server.ts';
 
 interface Correction {
   readonly actor: string;
@@ -222,7 +224,8 @@ function redirect(tx: Tx, from: IdentityRow, into: IdentityRow, now: string): vo
     from.id,
   );
   tx.prepare('UPDATE User SET enterpriseId = ? WHERE enterpriseId = ?').run(into.id, from.id);
-  tx.prepare('DELETE FROM StoredVerdict WHERE enterpriseId = ?').run(from.id);
+  forgetEnterprise(tx, from.id);
+  markDue(tx, into.id);
   // Earlier duplicates of the duplicate lead to the end at once.
   tx.prepare('UPDATE Enterprise SET mergedIntoId = ? WHERE mergedIntoId = ?').run(into.id, from.id);
   tx.prepare(

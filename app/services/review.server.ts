@@ -9,7 +9,7 @@ import { isQuarter, isWindow, periodOf, windowsOf } from '../pipeline/review/per
 import { sealText, type SealContent } from '../pipeline/review/seal.ts';
 import type { ReviewRequest, ReviewSwitches, ReviewTables, ReviewWindow } from '../pipeline/review/tables.ts';
 import { operatorValuesOn } from './operator-values.server.ts';
-import { rulesDigest } from './verdicts.server.ts';
+import { rulesDigest } from './rules-digest.server.ts';
 
 /** Counts a review's tables; queries do it, and are handed in by whoever calls. */
 export type CountReview = (db: Db, request: ReviewRequest) => ReviewTables;

@@ -1,6 +1,7 @@
 /** Renewing stored verdicts while pages go on being served: at most one run a database, its progress for all to see. */
 import type { Db } from '../db/clients.server.ts';
 import type { Clock } from '../db/clock.ts';
+import { openList, type Wanted } from './candidate-lists.server.ts';
 import { refreshVerdicts } from './verdicts.server.ts';
 
 export interface VerdictRun {
@@ -36,7 +37,7 @@ export async function keepVerdictsFresh(
   runs.set(db.file, run);
   const onProgress = (done: number, of: number) => Object.assign(run, { done, of });
   try {
-    await refreshVerdicts(db, clock, { onProgress, ...(options.all ? { all: true } : {}) });
+    await refreshVerdicts(db, clock, { onProgress, thorough: true, ...(options.all ? { all: true } : {}) });
     while (run.again) {
       run.again = false;
       await refreshVerdicts(db, clock, { onProgress });
@@ -44,4 +45,30 @@ export async function keepVerdictsFresh(
   } finally {
     runs.delete(db.file);
   }
+}
+
+export interface ReadyList {
+  /** Id of the kept list. */
+  readonly list: number;
+  /** Judgings still to be done before it is complete. */
+  readonly left: number;
+}
+
+/**
+ * The candidate list for a day of application, as far as it can be brought in the time given; the rest goes on in the
+ * background. Without a budget it is waited for.
+ */
+export async function readyList(
+  db: Db,
+  clock: Clock,
+  wanted: Wanted,
+  budget?: number,
+): Promise<ReadyList> {
+  const { id } = await openList(db, clock, wanted);
+  if (budget === undefined) return { list: id, left: await refreshVerdicts(db, clock, { list: id }) };
+  const run = runs.get(db.file);
+  if (run) return { list: id, left: Math.max(1, run.of - run.done) };
+  const left = await refreshVerdicts(db, clock, { list: id, budget });
+  if (left > 0) void keepVerdictsFresh(db, clock).catch(() => undefined);
+  return { list: id, left };
 }

@@ -1,7 +1,8 @@
 /** One page of candidates with the counts of its tabs, against the same SQL through the bare driver. */
 import fs from 'node:fs';
 import Database from 'better-sqlite3';
-import { listCandidates, type CandidateTab } from '../../app/queries/candidates.server.ts';
+import { listCandidates } from '../../app/queries/candidates.server.ts';
+import { CANDIDATE_TABS, type CandidateTab } from '../../app/rules/ranking.ts';
 import { readScope } from '../../app/queries/scope.server.ts';
 import { refreshVerdicts } from '../../app/services/verdicts.server.ts';
 import { benchDatabase, CLOCK } from './database.ts';

@@ -3,13 +3,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fixedClock, type Clock } from '../../app/db/clock.ts';
 import type { Db } from '../../app/db/clients.server.ts';
 import { listCandidates } from '../../app/queries/candidates.server.ts';
+import { readCandidateRequest } from '../../app/queries/candidate-request.server.ts';
 import { readScope } from '../../app/queries/scope.server.ts';
 import { countVerdicts } from '../../app/queries/verdict-counts.server.ts';
 import { loadFacts } from '../../app/queries/facts.server.ts';
 import { assess } from '../../app/rules/index.ts';
 import { recordFacts, type FactChange } from '../../app/services/facts.server.ts';
 import { enterOperatorValue } from '../../app/services/operator-values.server.ts';
-import { keepVerdictsFresh, verdictRun } from '../../app/services/verdict-job.server.ts';
+import { keepVerdictsFresh, readyList, verdictRun } from '../../app/services/verdict-job.server.ts';
 import { refreshVerdicts, staleVerdicts } from '../../app/services/verdicts.server.ts';
 import { closeTestDatabases, testDatabase } from '../database.ts';
 
@@ -84,11 +85,10 @@ test('the counts of the overview are the lengths of the candidate lists they ope
   await refreshVerdicts(db, clock);
   const scope = readScope(db, new URLSearchParams(), '2026-05-06');
   for (const row of countVerdicts(db, scope).filter((each) => each.action === 'new')) {
-    const { counts } = listCandidates(
-      db,
-      { scheme: row.scheme, action: 'new', tab: 'near', page: 1, size: 50, withoutHolders: true },
-      scope,
-    );
+    const on = clock.today();
+    const { list } = await readyList(db, clock, { scheme: row.scheme, action: 'new', on });
+    const request = readCandidateRequest(new URLSearchParams(), row.scheme);
+    const { counts } = listCandidates(db, { ...request, list, rows: 50 }, scope);
     expect([row.eligible, row.undetermined, row.ineligible]).toEqual([
       counts.eligible,
       counts.undetermined,

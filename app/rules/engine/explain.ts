@@ -1,5 +1,5 @@
 /** The explanation of a judged sheet: every condition with its figures, formula, gap, source and article. */
-import { addDays, type Day } from '../day.ts';
+import { addDays, yearOf, type Day } from '../day.ts';
 import { FIGURE_BY_KEY } from '../facts/figures.ts';
 import type { Facts } from '../facts/parse.ts';
 import { SOURCES, type Source } from '../facts/vocabulary.ts';
@@ -63,7 +63,7 @@ export function holdsUntil({
 
 /** First day of the year after the moment: figures of other years are asked for from then on. */
 export function yearEnd(moment: Moment): Day {
-  return `${moment.year + 1}-01-01`;
+  return `${yearOf(moment.on) + 1}-01-01`;
 }
 
 export function dayBefore(day: Day): Day {

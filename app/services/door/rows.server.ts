@@ -5,6 +5,7 @@ import type { LogEvent } from '../../pipeline/log.ts';
 import type { ProjectedSpan } from '../../pipeline/projection.ts';
 import { quarterly, ROLL_UPS, type Deltas, type RollUp, type Tally } from '../../pipeline/roll-ups.ts';
 import { statusOf, type HeldTitle } from '../../pipeline/titles.ts';
+import { markDue } from '../verdict-due.server.ts';
 
 export interface EnterpriseRow {
   id: number;
@@ -208,6 +209,7 @@ export function touchEnterprise(tx: Tx, id: number, headline: string | null, now
     now,
     id,
   );
+  markDue(tx, id);
 }
 
 export function setPark(tx: Tx, id: number, parkId: number | null): void {

@@ -1,6 +1,7 @@
 /** Writes what was changed of one enterprise: its rows, the statements heard, and the digest of what is judged. */
 import { readEvents } from '../../db/event-rows.server.ts';
 import { readListRows } from '../../db/fact-rows.server.ts';
+import { writeSearch } from '../../db/search-rows.server.ts';
 import type { Tx } from '../../db/writer.server.ts';
 import { packProvenance, type Cells } from '../../rules/facts/cells.ts';
 import { FIGURE_KEYS } from '../../rules/facts/figures.ts';
@@ -18,6 +19,7 @@ import {
 import { ensurePark } from '../parks.server.ts';
 import { flush as storeWays, hold, openKeeper, reproject } from '../door/keeper.server.ts';
 import type { Origin } from '../fact-change.ts';
+import { markDue } from '../verdict-due.server.ts';
 import { digestOf } from './digest.server.ts';
 import {
   formerNamesOf,
@@ -97,10 +99,15 @@ function write(context: WriteContext, working: Working) {
     },
     false,
   );
+  const isNew = working.id === null;
   working.id = writeEnterprise(context, working, row, digestOf(facts));
   for (const [year, stored] of yearRows) if (year.dirty) writeYear(tx, working.id, year, stored);
   for (const name of LIST_NAMES) writeList(tx, working.id, working, name, lists[name]);
   for (const name of working.newNames) writeFormerName(tx, working.id, name, context.now);
+  const renamed = working.oldName !== null && working.oldName !== row.name ? [working.oldName] : [];
+  const stock = typeof row.stockShortName === 'string' ? [row.stockShortName] : [];
+  if (isNew || renamed.length + working.newNames.length + stock.length > 0)
+    writeSearch(tx, working.id, [row.name, ...stock, ...names, ...renamed]);
   if (working.oldPark !== undefined && working.oldPark !== row.park) rebook(context, working.id);
   return facts;
 }
@@ -183,9 +190,11 @@ function writeEnterprise(
     const added = tx.prepare(INSERT_ENTERPRISE).run(working.uscc, extra, now, ...values);
     const id = Number(added.lastInsertRowid);
     tx.prepare(INSERT_CODE).run(working.uscc, id, now);
+    markDue(tx, id);
     return id;
   }
   tx.prepare(UPDATE_ENTERPRISE).run(extra, ...values, working.id);
+  markDue(tx, working.id);
   if (working.oldName !== null && working.oldName !== row.name) {
     writeFormerName(tx, working.id, working.oldName, now);
   }
