@@ -1,118 +1,53 @@
-import { useEffect } from 'react';
-import { useRevalidator } from '@remix-run/react';
-import type { CandidatePage, CandidateRow, CandidateTab } from '../queries/candidates.server.ts';
-import type { ShownWindow } from '../queries/windows.server.ts';
-import { RESULT_SOFT, SchemeChip, Seal, tierOf } from './chips.tsx';
+import { useEffect, type MouseEvent } from 'react';
+import { Form, useLocation, useRevalidator } from '@remix-run/react';
+import type { ApplicationDay } from '../queries/candidate-day.server.ts';
+import type { CandidatePage, CandidateSort } from '../queries/candidates.server.ts';
+import type { SavedView } from '../queries/saved-views.server.ts';
+import type { CandidateTab, Chance, ClosenessClass } from '../rules/ranking.ts';
+import { withQuery } from './address.ts';
+import { Button } from './button.tsx';
+import { candidateColumns } from './candidate-columns.tsx';
+import { CandidateFilters } from './candidate-filters.tsx';
+import { Seal, tierOf } from './chips.tsx';
+import type { Option } from './field.tsx';
 import { whole } from './format.ts';
-import { Icon } from './icons.tsx';
 import { A, ExportLink } from './link.tsx';
 import { EmptyState, PageHead } from './page.tsx';
 import { Pager } from './pager.tsx';
-import { gapText } from './quantity.ts';
-import { DataTable, type Column } from './table.tsx';
+import { SavedViews } from './saved-views.tsx';
+import { ColumnChooser, DataTable, DensityLink } from './table.tsx';
 import { Tabs } from './tabs.tsx';
-import { RESULT_LABELS } from './terms.ts';
-import { Blank, DateText } from './values.tsx';
 import { WindowState } from './window-state.tsx';
 
 interface Props extends CandidatePage {
   judged: boolean;
-  /** Enterprises still to be judged. */
+  /** Judgings still to be done. */
   left: number;
   scheme: string;
   label: string;
   action: string;
   tab: CandidateTab;
+  sort: { key: CandidateSort; down: boolean };
+  gap: string | null;
   page: number;
   size: number;
   near: number;
-  schemes: readonly { id: string; label: string }[];
-  nextWindow: ShownWindow | null;
+  schemes: readonly Option[];
+  titles: readonly Option[];
+  day: ApplicationDay;
+  conditions: readonly { id: string; label: string; unit: string | null; n: number }[];
+  stewards: { options: readonly Option[]; value: string };
+  chances: Partial<Record<ClosenessClass, Chance>>;
+  views: readonly SavedView[];
+  mayRemoveAny: boolean;
+  /** Rows can be chosen for a batch. */
+  mayNominate: boolean;
+  today: string;
   asOf: string;
   where: string;
 }
 
 const CHOSEN = 'z-1 border-accent bg-accent-soft font-semibold text-accent-deep';
-
-/** Gaps shown in a row; the rest are counted. */
-const SHOWN = 3;
-
-/** What stands between the enterprise and the title: measured gaps first. */
-function Gaps({ gaps }: { gaps: CandidateRow['gaps'] }) {
-  if (gaps.length === 0) return <span className="text-met">全部达到</span>;
-  const rank = { unmet: 0, unknown: 1, manual: 2, met: 3, waived: 3 };
-  // Where something is unmet, that is what decides; the columns beside count what is open.
-  const unmet = gaps.filter((gap) => gap.result === 'unmet');
-  const ordered = unmet.length > 0 ? unmet : [...gaps].sort((a, b) => rank[a.result] - rank[b.result]);
-  return (
-    <span className="flex gap-1.5">
-      {ordered.slice(0, SHOWN).map((gap) => (
-        <span key={gap.id} className={`chip ${RESULT_SOFT[gap.result]}`} title={gap.label}>
-          <Icon name={gap.result} className="size-3" />
-          <span className="max-w-40 truncate">{gap.label}</span>
-          {gap.result === 'unmet' && gap.gap !== null ? (
-            <b>差 {gapText(gap.gap, gap.unit)}</b>
-          ) : (
-            RESULT_LABELS[gap.result]
-          )}
-        </span>
-      ))}
-      {ordered.length > SHOWN && <span className="text-ink-3">等 {ordered.length} 项</span>}
-    </span>
-  );
-}
-
-const columnsFor = (
-  scheme: string,
-  page: number,
-  size: number,
-): readonly Column<CandidateRow & { place: number }>[] => [
-  {
-    key: 'name',
-    label: '企业名称',
-    pin: true,
-    cell: (row) => (
-      <>
-        <span className="mr-2 inline-block w-8 text-right text-xs text-ink-3">
-          {(page - 1) * size + row.place}
-        </span>
-        <A to={`/enterprises/${row.uscc}#verdict-${scheme}`}>{row.name}</A>
-      </>
-    ),
-  },
-  {
-    key: 'tier',
-    label: '最高称号',
-    cell: (row) => (row.tier ? <SchemeChip scheme={row.tier} /> : <Blank says="无" />),
-  },
-  { key: 'met', label: '达到', num: true, cell: (row) => row.met },
-  {
-    key: 'unmet',
-    label: '未达到',
-    num: true,
-    cell: (row) => row.unmet || <span className="text-ink-3">0</span>,
-  },
-  {
-    key: 'unknown',
-    label: '缺数据',
-    num: true,
-    cell: (row) => row.unknown || <span className="text-ink-3">0</span>,
-  },
-  {
-    key: 'manual',
-    label: '待人工',
-    num: true,
-    cell: (row) => row.manual || <span className="text-ink-3">0</span>,
-  },
-  { key: 'gaps', label: '差什么', cell: (row) => <Gaps gaps={row.gaps} /> },
-  { key: 'park', label: '园区', cell: (row) => row.park ?? <Blank /> },
-  {
-    key: 'rule',
-    label: '规则版本',
-    cell: (row) => <A to={`/rules/${encodeURIComponent(row.rule)}`}>{row.rule}</A>,
-  },
-  { key: 'holdsUntil', label: '结论有效至', cell: (row) => <DateText day={row.holdsUntil} /> },
-];
 
 const TABS: readonly { id: CandidateTab; label: string; empty: string }[] = [
   { id: 'near', label: '接近', empty: '没有只差一两项条件的企业。' },
@@ -121,25 +56,32 @@ const TABS: readonly { id: CandidateTab; label: string; empty: string }[] = [
   { id: 'blocked', label: '差距大或一票否决', empty: '没有差距大的企业。' },
 ];
 
+/** Milliseconds between two looks at how far judging is. */
+const LOOK = 1000;
+
 /** Goes on asking while judging goes on; without scripts a link does the same. */
 function Progress({ left }: { left: number }) {
   const { revalidate, state } = useRevalidator();
+  const { search } = useLocation();
   useEffect(() => {
-    if (left > 0 && state === 'idle') revalidate();
+    if (left === 0 || state !== 'idle') return;
+    const timer = setTimeout(revalidate, LOOK);
+    return () => clearTimeout(timer);
   }, [left, state, revalidate]);
   if (left === 0) return null;
   return (
     <p role="status" className="mb-3 rounded-md bg-accent-soft px-4 py-2 text-accent-deep">
-      数据有更新，还有 {whole(left)} 家正在重新判定，名单会自动补全。<A to="?">刷新</A>
+      还有 {whole(left)} 家次正在后台判定，名单和数字会自动补全，可以先看已判定的。
+      <A to={search || '?'}>刷新</A>
     </p>
   );
 }
 
-/** When applications are taken: the window open or ahead, else the last one. */
-const NextWindow = ({ window }: { window: ShownWindow | null }) =>
-  window === null ? (
-    <span className="text-ink-3">申报窗口：尚未登记</span>
-  ) : (
+/** The window that the day of application comes from: open, ahead, or the last one. */
+function Window({ day }: { day: ApplicationDay }) {
+  const { window } = day;
+  if (window === null) return <span className="text-ink-3">申报窗口：尚未登记</span>;
+  return (
     <span className="flex flex-wrap items-center gap-2">
       {window.status === 'closed' ? '最近的窗口' : '下一窗口'}：{window.label}
       {window.region !== '' && `（${window.regionLabel}）`}，{window.opensOn ?? '开始日未公布'} 至{' '}
@@ -147,18 +89,86 @@ const NextWindow = ({ window }: { window: ShownWindow | null }) =>
       <WindowState window={window} />
     </span>
   );
+}
+
+const WHY: Record<ApplicationDay['by'], string> = {
+  asked: '指定的申报日',
+  window: '下一窗口开放日',
+  today: '没有将开放的窗口，按查看日',
+};
+
+/** States the day of application and lets one change it. */
+function DayForm({ day }: { day: ApplicationDay }) {
+  const { pathname, search } = useLocation();
+  const others = [...new URLSearchParams(search)].filter(([key]) => key !== 'on' && key !== 'page');
+  return (
+    <Form action={pathname} className="flex flex-wrap items-center gap-2" aria-label="申报日">
+      {others.map(([key, value], i) => (
+        <input key={i} type="hidden" name={key} value={value} />
+      ))}
+      <label className="flex items-center gap-1.5">
+        按申报日
+        <input
+          key={day.on}
+          type="date"
+          name="on"
+          defaultValue={day.on}
+          className="input h-7 w-36 text-base"
+          required
+        />
+        判定
+      </label>
+      <Button className="no-print h-7">更换</Button>
+      <span className="text-xs text-ink-3">{WHY[day.by]}</span>
+      {day.on !== day.usual && (
+        <A className="no-print text-xs" to={withQuery(search, { on: null, page: null }) || '?'}>
+          回到 {day.usual}
+        </A>
+      )}
+    </Form>
+  );
+}
+
+/** Ticks or unticks every box of the page. */
+function tickAll(event: MouseEvent<HTMLButtonElement>): void {
+  const boxes = document.querySelectorAll<HTMLInputElement>('input[name="enterprise"][form="choose"]');
+  const all = [...boxes].every((box) => box.checked);
+  for (const box of boxes) box.checked = !all;
+  event.currentTarget.form?.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+/** What is done with rows chosen: those ticked, or everybody whom the filter finds. */
+function Choosing({ scheme, on, total }: { scheme: string; on: string; total: number }) {
+  const { search } = useLocation();
+  const from = new URLSearchParams(search);
+  for (const key of ['page', 'cols', 'dense']) from.delete(key);
+  const everybody = new URLSearchParams({ scheme, on, from: from.toString() });
+  return (
+    <Form id="choose" method="post" action="/batches/new" className="no-print mt-3 flex flex-wrap gap-2">
+      <input type="hidden" name="scheme" value={scheme} />
+      <input type="hidden" name="on" value={on} />
+      <Button type="button" onClick={tickAll}>
+        本页全选 / 全不选
+      </Button>
+      <Button look="primary">勾选的列入推荐批次</Button>
+      <A className="btn" to={`/batches/new?${everybody.toString()}`}>
+        筛选所得 {whole(total)} 家列入推荐批次
+      </A>
+    </Form>
+  );
+}
 
 /** Who is next for a scheme, and what each still lacks. */
 export function CandidatesView(props: Props) {
-  const { scheme, label, action, tab, counts, rows, page, size, asOf, where, near } = props;
+  const { scheme, label, action, tab, counts, rows, page, size, asOf, where, near, day } = props;
+  const { search } = useLocation();
   const tier = tierOf(scheme);
-  const address = (changes: Record<string, string>) => {
-    const query = new URLSearchParams({ tab, action, ...changes });
-    if (query.get('action') === 'new') query.delete('action');
-    if (query.get('tab') === 'near') query.delete('tab');
-    const text = query.toString();
-    return text === '' ? '?' : `?${text}`;
-  };
+  const to = (changes: Record<string, string | null>) => withQuery(search, { page: null, ...changes }) || '?';
+  const columns = candidateColumns({
+    ...props,
+    on: day.on,
+    choosable: props.mayNominate,
+  });
   return (
     <>
       <PageHead
@@ -168,9 +178,14 @@ export function CandidatesView(props: Props) {
             {label}候选
           </span>
         }
-        note={<NextWindow window={props.nextWindow} />}
+        note={
+          <>
+            <DayForm day={day} />
+            <Window day={day} />
+          </>
+        }
         asOf={asOf}
-        basis={`${where}；${action === 'new' ? '新申请，不含已持有者' : '复核 / 重新认定'}；未达到不超过 ${near} 项为接近，按差距由小到大`}
+        basis={`${where}；${action === 'new' ? '新申请，不含申报日已持有者' : '复核 / 重新认定，只含申报日持有者'}；未达到不超过 ${near} 项为接近；先按差距，再按数据来源、${action === 'new' ? '窗口' : '到期'}远近排序；缺上一年度数据的按最近一个完整年度预判`}
       >
         <span className="flex" role="group" aria-label="申请类型">
           {[
@@ -179,7 +194,7 @@ export function CandidatesView(props: Props) {
           ].map(([id, text]) => (
             <A
               key={id}
-              to={address({ action: id! })}
+              to={to({ action: id === 'new' ? null : id!, on: null, gap: null, most: null, sort: null })}
               className={`btn rounded-none first:rounded-l-md last:-ml-px last:rounded-r-md ${id === action ? CHOSEN : ''}`}
               aria-current={id === action ? 'true' : undefined}
             >
@@ -187,15 +202,18 @@ export function CandidatesView(props: Props) {
             </A>
           ))}
         </span>
+        <SavedViews views={props.views} mayRemoveAny={props.mayRemoveAny} />
+        <ColumnChooser columns={columns} />
+        <DensityLink />
         <ExportLink to={`/candidates/${scheme}/xlsx`}>导出 Excel</ExportLink>
       </PageHead>
       <nav className="no-print mb-3 flex flex-wrap items-center gap-1.5" aria-label="称号">
         {props.schemes.map((each) => (
           <A
-            key={each.id}
-            to={`/candidates/${each.id}${address({})}`}
-            className={`btn px-2.5 ${each.id === scheme ? CHOSEN : ''}`}
-            aria-current={each.id === scheme ? 'page' : undefined}
+            key={each.value}
+            to={`/candidates/${each.value}${withQuery(search, { page: null, on: null, gap: null, most: null, sort: null, cols: null })}`}
+            className={`btn px-2.5 ${each.value === scheme ? CHOSEN : ''}`}
+            aria-current={each.value === scheme ? 'page' : undefined}
           >
             {each.label}
           </A>
@@ -204,10 +222,11 @@ export function CandidatesView(props: Props) {
       <Progress left={props.left} />
       {props.judged ? (
         <>
+          <CandidateFilters conditions={props.conditions} schemes={props.titles} stewards={props.stewards} />
           <Tabs
             label="结论"
             tabs={TABS.map(({ id, label: text }) => ({
-              to: address({ tab: id }),
+              to: to({ tab: id === 'near' ? null : id }),
               label: text,
               count: counts[id],
               current: id === tab,
@@ -215,16 +234,20 @@ export function CandidatesView(props: Props) {
           />
           <DataTable
             caption={`${label}候选`}
-            columns={columnsFor(scheme, page, size)}
-            rows={rows.map((row, i) => ({ ...row, place: i + 1 }))}
+            columns={columns}
+            rows={rows.map((row, i) => ({ ...row, place: (page - 1) * size + i + 1 }))}
             rowKey={(row) => row.id}
+            sort={props.sort}
             empty={<EmptyState title="这里没有企业">{TABS.find(({ id }) => id === tab)!.empty}</EmptyState>}
           />
           <Pager page={page} size={size} total={counts[tab]} />
+          {props.mayNominate && counts[tab] > 0 && (
+            <Choosing scheme={scheme} on={day.on} total={counts[tab]} />
+          )}
         </>
       ) : (
         <div className="card">
-          <EmptyState title="当日没有适用的规则版本">请更换申请类型，或在上方更换截至日期。</EmptyState>
+          <EmptyState title="当日没有适用的规则版本">请更换申请类型或申报日。</EmptyState>
         </div>
       )}
     </>

@@ -1,6 +1,7 @@
 import { useRef, type ReactNode } from 'react';
 import { Form, useLocation, useSubmit } from '@remix-run/react';
 import { Button } from './button.tsx';
+import { Icon } from './icons.tsx';
 import { A } from './link.tsx';
 import { keepSwitches } from './address.ts';
 import type { Option } from './field.tsx';
@@ -102,5 +103,30 @@ export function FilterBar({ filters, keep = [], also = [], clear, children }: Pr
       </Form>
       {children && <div className="ml-auto flex items-end gap-2">{children}</div>}
     </div>
+  );
+}
+
+export interface Chosen {
+  /** The filter in words. */
+  readonly text: string;
+  /** The address without it. */
+  readonly without: string;
+}
+
+/** The filters in force as a sentence; each part is a link that takes it out. */
+export function FilterChips({ chosen }: { chosen: readonly Chosen[] }) {
+  if (chosen.length === 0) return null;
+  return (
+    <ul className="mb-3 flex flex-wrap items-center gap-1.5" aria-label="已用的筛选">
+      {chosen.map(({ text, without }) => (
+        <li key={text}>
+          <A to={without} className="chip h-6 bg-accent-soft px-2 text-accent-deep" title="去掉这一筛选">
+            {text}
+            <Icon name="unmet" className="no-print size-3" />
+            <span className="sr-only">，去掉</span>
+          </A>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -95,7 +95,14 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, sort, empty, fl
       .join(' ') || undefined;
   const totals = shown.some((column) => column.total !== undefined);
   return (
-    <div className="ledger-box" data-flow={flow || undefined} tabIndex={0} role="region" aria-label={caption}>
+    <div
+      className="ledger-box"
+      data-flow={flow || undefined}
+      data-dense={isDense(search) || undefined}
+      tabIndex={0}
+      role="region"
+      aria-label={caption}
+    >
       <table className="ledger">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -183,5 +190,18 @@ export function ColumnChooser<Row>({ columns }: { columns: readonly Column<Row>[
         <Button className="mt-2 w-full">应用</Button>
       </Form>
     </details>
+  );
+}
+
+const isDense = (search: string) => new URLSearchParams(search).get('dense') === '1';
+
+/** Switches between rows of the usual height and lower ones; the choice is part of the address. */
+export function DensityLink() {
+  const { search } = useLocation();
+  const dense = isDense(search);
+  return (
+    <A to={withQuery(search, { dense: dense ? null : '1' }) || '?'} className="btn" preventScrollReset>
+      {dense ? '标准行高' : '紧凑行高'}
+    </A>
   );
 }

@@ -1,18 +1,12 @@
 /** Words for codes: one table each, in the field's own terms. */
 import { LEVEL_OPTIONS, TITLE_STATUS_OPTIONS, type Option } from '../rules/facts/fields.ts';
-import type { Source } from '../rules/facts/schema.ts';
+import { SOURCE_LABELS } from '../rules/facts/sources.ts';
+import type { Source } from '../rules/facts/vocabulary.ts';
 
 const labels = (options: readonly Option[]): Readonly<Record<string, string>> =>
   Object.fromEntries(options.map(({ value, label }) => [value, label]));
 
-export const SOURCE_LABELS: Readonly<Record<Source, string>> = {
-  official: '主管部门',
-  audit: '审计报告',
-  statistics: '统计报表',
-  self: '企业自报',
-  thirdParty: '第三方',
-  inferred: '推算',
-};
+export { SOURCE_LABELS };
 export const sourceLabel = (source: string | null | undefined) =>
   (source && SOURCE_LABELS[source as Source]) || '未注明';
 

@@ -1,10 +1,10 @@
 /**
- * The index by which names are searched, of this engine (FTS5): every sign of a name is a word, so that any part of
- * a name is a phrase; and for every sign the sounds from there on, in full and by initials, each one word, so that
- * typed letters are the beginning of one. Another engine would keep the same words in its own index.
+ * The index by which names are searched, of this engine (FTS5): every two neighbouring signs of a name are a word, so
+ * that any part of a name is one word or a phrase; every sign alone; and from every sign on its sounds, in full and by
+ * initials, each one word, so that typed letters are the beginning of one. Another engine would keep the same words
+ * in its own index.
  */
 import { pinyin } from 'pinyin-pro';
-import { nameKey } from '../rules/facts/name.ts';
 import type { Reader } from './connection.server.ts';
 import type { Tx } from './writer.server.ts';
 
@@ -14,11 +14,26 @@ const INITIALS = 12;
 /** Stands between two names, so that no phrase reaches from one into the other. */
 const BORDER = 'xxborderxx';
 
-const signsOf = (key: string) => [...key].join(' ');
+/** A sign as part of a word; the engine takes only letters and digits for such. */
+const spell = (sign: string): string =>
+  /[\p{L}\p{N}]/u.test(sign) ? sign : `u${sign.codePointAt(0)!.toString(16)}u`;
+
+/** Every two neighbouring signs. */
+const pairsOf = (key: string): string => {
+  const signs = [...key].map(spell);
+  return signs.length < 2
+    ? ''
+    : signs
+        .slice(1)
+        .map((sign, i) => signs[i] + sign)
+        .join(' ');
+};
 
 function soundsOf(key: string): string {
-  const sounds = pinyin(key, { toneType: 'none', type: 'array', v: true }).map((sound) => sound.toLowerCase());
-  const words = new Set<string>();
+  const sounds = pinyin(key, { toneType: 'none', type: 'array', v: true }).map((sound) =>
+    sound.toLowerCase(),
+  );
+  const words = new Set([...key].map(spell));
   sounds.forEach((_, i) => {
     const rest = sounds.slice(i);
     words.add(rest.join('').slice(0, FULL));
@@ -32,13 +47,16 @@ function soundsOf(key: string): string {
   return [...words].join(' ');
 }
 
-/** Enters the names of an enterprise, the present and the former ones, in place of what was entered before. */
+/**
+ * Enters the names of an enterprise, the present and the former ones, in place of what was entered before.
+ * @param names their keys (rules/facts/name.ts)
+ */
 export function writeSearch(tx: Tx, enterpriseId: number, names: readonly string[]): void {
-  const keys = [...new Set(names.map(nameKey))].filter((key) => key !== '');
+  const keys = [...new Set(names)].filter((key) => key !== '');
   tx.prepare('DELETE FROM EnterpriseSearch WHERE rowid = ?').run(enterpriseId);
   tx.prepare('INSERT INTO EnterpriseSearch (rowid, signs, sounds) VALUES (?, ?, ?)').run(
     enterpriseId,
-    keys.map(signsOf).join(` ${BORDER} `),
+    keys.map(pairsOf).join(` ${BORDER} `),
     keys.map(soundsOf).join(' '),
   );
 }
@@ -54,13 +72,13 @@ export function unsearched(reader: Reader, limit: number): number[] {
 }
 
 /**
- * What finds the ids of names that contain a text, or that sound as it is typed in Latin letters.
+ * What finds the ids of names that contain a text, given by its key, or that sound as it is typed in Latin letters.
  * @returns a subselect and its parameters; null for a text that holds nothing to look for
  */
-export function searchSql(text: string): { sql: string; params: string[] } | null {
-  const key = nameKey(text).replaceAll('"', '');
+export function searchSql(nameKey: string): { sql: string; params: string[] } | null {
+  const key = nameKey.replaceAll('"', '');
   if (key === '') return null;
-  const asSigns = `signs : "${signsOf(key)}"`;
-  const match = /^[a-z]+$/.test(key) ? `(${asSigns}) OR (sounds : "${key.slice(0, FULL)}" *)` : asSigns;
+  const bySign = [...key].length === 1 ? `sounds : "${spell(key)}"` : `signs : "${pairsOf(key)}"`;
+  const match = /^[a-z]+$/.test(key) ? `(${bySign}) OR (sounds : "${key.slice(0, FULL)}" *)` : bySign;
   return { sql: 'SELECT rowid FROM EnterpriseSearch WHERE EnterpriseSearch MATCH ?', params: [match] };
 }

@@ -1,6 +1,11 @@
 /** What is asked of a candidate list, read from an address: kind of application, tab, filter, order, page. */
 import { CANDIDATE_TABS, type CandidateTab } from '../rules/ranking.ts';
-import { CANDIDATE_SORTS, conditionsOf, readCandidateFilter, type CandidateInput } from './candidates.server.ts';
+import {
+  CANDIDATE_SORTS,
+  conditionsOf,
+  readCandidateFilter,
+  type CandidateInput,
+} from './candidates.server.ts';
 import { readPage } from './scope.server.ts';
 
 export interface CandidateRequest extends Omit<CandidateInput, 'list' | 'rows'> {

@@ -84,7 +84,10 @@ const one = <T extends string>(text: string | null, allowed: readonly T[]): T | 
   allowed.find((each) => each === text) ?? null;
 
 /** Reads the filter of an address; what is malformed counts as not given. */
-export function readCandidateFilter(query: URLSearchParams, conditions: readonly Condition[]): CandidateFilter {
+export function readCandidateFilter(
+  query: URLSearchParams,
+  conditions: readonly Condition[],
+): CandidateFilter {
   const gap = one(
     query.get('gap'),
     conditions.map(({ id }) => id),
@@ -119,16 +122,17 @@ export interface Condition {
 }
 
 interface Where extends Clause {
-  /** Nothing but the park is asked for, so that the kept counts answer. */
-  readonly plain: boolean;
+  /** Nothing is asked for but what rows are counted by, so that the kept counts answer. */
+  readonly counted: boolean;
 }
 
 function whereOf(filter: CandidateFilter, scope: Scope): Where {
-  const clauses: Clause[] = [];
   const { parkIds, steward } = scope;
+  const clauses: Clause[] = parkIds ? [among('c.parkId', parkIds)] : [];
   if (filter.section) clauses.push({ sql: 'c.section = ?', params: [filter.section] });
   if (filter.field) clauses.push({ sql: 'c.field = ?', params: [filter.field] });
   if (filter.size) clauses.push({ sql: 'c.size = ?', params: [SIZES.indexOf(filter.size)] });
+  const counted = clauses.length;
   if (filter.held) {
     const bit = 2 ** SCHEMES.findIndex(({ id }) => id === filter.held);
     clauses.push({ sql: `(c.held & ${bit}) <> 0`, params: [] });
@@ -136,9 +140,7 @@ function whereOf(filter: CandidateFilter, scope: Scope): Where {
   if (steward) clauses.push(stewardClause(steward, 'c.enterpriseId'));
   if (filter.q) clauses.push(searchClause('c.enterpriseId', filter.q));
   if (filter.most !== null) clauses.push({ sql: 'c.gap <= ?', params: [filter.most] });
-  const plain = clauses.length === 0;
-  if (parkIds) clauses.push(among('c.parkId', parkIds));
-  return { ...and(clauses), plain };
+  return { ...and(clauses), counted: clauses.length === counted };
 }
 
 const noCounts = () => Object.fromEntries(CANDIDATE_TABS.map((tab) => [tab, 0])) as CandidatePage['counts'];
@@ -151,7 +153,7 @@ export function countCandidates(
 ): CandidatePage['counts'] {
   const where = whereOf(input, scope);
   const counts = noCounts();
-  const rows = where.plain
+  const rows = where.counted
     ? all<{ tab: CandidateTab; n: number }>(
         db,
         `SELECT c.tab, sum(c.n) AS n FROM CandidateCount c
@@ -248,12 +250,11 @@ function pageIdsOfBoth(db: Reading, input: CandidateInput, where: Where, first: 
 export function listCandidates(db: Reading, input: CandidateInput, scope: Scope): CandidatePage {
   const counts = countCandidates(db, input, scope);
   const first = (input.page - 1) * input.rows;
-  return { counts, rows: first >= counts[input.tab] ? [] : candidateRows(db, input.list, pageIds(db, input, scope), scope) };
+  return {
+    counts,
+    rows: first >= counts[input.tab] ? [] : candidateRows(db, input.list, pageIds(db, input, scope), scope),
+  };
 }
-
-/** Ids of everybody in a tab that the filter finds, the first `most` in the order of the list. */
-export const candidateIds = (db: Reading, input: CandidateInput, scope: Scope, most: number): number[] =>
-  pageIds(db, { ...input, page: 1, rows: most }, scope);
 
 type BaseRow = Omit<CandidateRow, 'gaps' | 'stewards' | 'lastContact'> & { gaps: string };
 

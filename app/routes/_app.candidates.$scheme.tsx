@@ -1,52 +1,93 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
 import { CandidatesView } from '../components/candidates-view.tsx';
-import { CANDIDATE_TABS, listCandidates, NEAR, type CandidateTab } from '../queries/candidates.server.ts';
-import { readPage, readScope, scopeWords } from '../queries/scope.server.ts';
-import { schemeLabel, schemeName } from '../queries/schemes.server.ts';
+import { ErrorSummary } from '../components/field.tsx';
+import { chancesIn } from '../queries/candidate-chances.server.ts';
+import { readApplicationDay } from '../queries/candidate-day.server.ts';
+import { readCandidateRequest } from '../queries/candidate-request.server.ts';
+import { conditionsOf, gapCounts, listCandidates } from '../queries/candidates.server.ts';
+import { savedViews } from '../queries/saved-views.server.ts';
+import { schemeLabel, schemeName, schemeOptions } from '../queries/schemes.server.ts';
+import { readScope, scopeWords } from '../queries/scope.server.ts';
+import { chooseSteward } from '../queries/stewards.server.ts';
+import { NEAR } from '../rules/ranking.ts';
 import { RULES } from '../rules/registry.ts';
-import { nextWindow } from '../queries/windows.server.ts';
-import { enter } from '../services/access.server.ts';
-import { isJudged, refreshVerdicts } from '../services/verdicts.server.ts';
+import { enter, refusal } from '../services/access.server.ts';
+import { redirectSaying } from '../services/flash.server.ts';
+import { viewFromForm } from '../services/saved-views.server.ts';
+import { AT_ONCE, readyList } from '../services/verdict-job.server.ts';
+import { isJudged } from '../services/verdicts.server.ts';
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.label ?? ''}候选 - 梯度` }];
+export const meta: MetaFunction<typeof loader> = ({ data: shown }) => [
+  { title: `${shown?.label ?? ''}候选 - 梯度` },
+];
 
 const SIZE = 50;
-/** Milliseconds of judging before the page is shown with what there is and goes on by itself. */
-const BUDGET = 700;
+const SCHEMES = [...new Set(RULES.map((rule) => rule.scheme))];
+
+function requireScheme(scheme: string | undefined): string {
+  if (scheme !== undefined && SCHEMES.includes(scheme)) return scheme;
+  throw new Response(`${schemeName(scheme ?? '')}还没有可用的规则版本，不能排出候选。`, { status: 404 });
+}
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { db, clock, query } = await enter(request, '_app.candidates.$scheme');
-  const scheme = params.scheme ?? '';
-  if (!RULES.some((rule) => rule.scheme === scheme)) {
-    throw new Response(`${schemeName(scheme)}还没有可用的规则版本，不能排出候选。`, { status: 404 });
-  }
-  const scope = readScope(db, query, clock.today());
-  const action = query.get('action') === 'renewal' ? 'renewal' : 'new';
-  const tab = CANDIDATE_TABS.find((each) => each === query.get('tab')) ?? ('near' satisfies CandidateTab);
-  const page = readPage(query);
-  const judged = isJudged(scheme, action, scope.asOf);
-  const left = judged && scope.isToday ? await refreshVerdicts(db, clock, { budget: BUDGET }) : 0;
-  // New applicants do not hold the title; for a renewal the holders are the ones looked at.
-  const input = { scheme, action, tab, page, size: SIZE, withoutHolders: action === 'new' } as const;
+  const { db, clock, query, user } = await enter(request, '_app.candidates.$scheme');
+  const scheme = requireScheme(params.scheme);
+  const steward = chooseSteward(db, readScope(db, query, clock.today()), query, user);
+  const { scope } = steward;
+  const asked = readCandidateRequest(query, scheme);
+  const { action } = asked;
+  const day = readApplicationDay(db, query, { scheme, action }, scope);
+  const judged = isJudged(scheme, action, day.on);
+  const ready = judged ? await readyList(db, clock, { scheme, action, on: day.on }, AT_ONCE) : null;
+  const list = ready?.list ?? 0;
+  const missing = gapCounts(db, list);
   return {
-    ...listCandidates(db, input, scope),
+    ...listCandidates(db, { ...asked, list, rows: SIZE }, scope),
+    ...asked,
     judged,
-    left,
+    left: ready?.left ?? 0,
     scheme,
     label: schemeLabel(scheme),
-    action,
-    tab,
-    page,
     size: SIZE,
     near: NEAR,
-    schemes: [...new Set(RULES.map((rule) => rule.scheme))].map((id) => ({ id, label: schemeLabel(id) })),
-    nextWindow: nextWindow(db, scheme, action, scope.asOf),
+    schemes: SCHEMES.map((id) => ({ value: id, label: schemeLabel(id) })),
+    titles: schemeOptions(),
+    day,
+    conditions: conditionsOf(scheme).flatMap((each) => {
+      const n = missing.get(each.id);
+      return n === undefined && each.id !== asked.gap ? [] : [{ ...each, n: n ?? 0 }];
+    }),
+    stewards: { options: steward.options, value: steward.chosen },
+    chances: chancesIn(db, scheme),
+    views: savedViews(db, `/candidates/${scheme}`, user.id),
+    mayRemoveAny: user.role === 'administrator',
+    mayNominate: false,
+    today: clock.today(),
     asOf: scope.asOf,
     where: scopeWords(scope),
   };
 }
 
+/** Keeps or removes a view of the list. */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { db, clock, user, query } = await enter(request, '_app.candidates.$scheme');
+  const page = `/candidates/${requireScheme(params.scheme)}`;
+  try {
+    const done = await viewFromForm(db, clock, user, page, await request.formData());
+    return redirectSaying(page + (query.size > 0 ? `?${query.toString()}` : ''), done);
+  } catch (error) {
+    const { message, status } = refusal(error);
+    return data({ errors: { '': message } }, { status });
+  }
+}
+
 export default function Candidates() {
-  return <CandidatesView {...useLoaderData<typeof loader>()} />;
+  const result = useActionData<typeof action>();
+  return (
+    <>
+      <ErrorSummary errors={result?.errors} />
+      <CandidatesView {...useLoaderData<typeof loader>()} />
+    </>
+  );
 }

@@ -23,8 +23,7 @@ const LONGEST = 9999;
  */
 export function rankKey({ distance, weakest, pressing, on }: Standing): number {
   const trust = weakest === null ? 0 : trustOf(weakest.source);
-  const days =
-    pressing === null ? LONGEST : Math.min(LONGEST, Math.max(0, daysBetween(on, pressing)));
+  const days = pressing === null ? LONGEST : Math.min(LONGEST, Math.max(0, daysBetween(on, pressing)));
   return distance + trust * TRUST_STEP + days * TIME_STEP;
 }
 

@@ -42,9 +42,9 @@ export function readSurroundings(
     prepareOnce<Row>(connection, sql).all(first, last, ...values) as Row[];
   const range = 'BETWEEN ? AND ?';
   const parks = new Map(
-    select<{ id: number; parkId: number | null }>(
-      `SELECT id, parkId FROM Enterprise WHERE id ${range}`,
-    ).map(({ id, parkId }) => [id, parkId ?? 0]),
+    select<{ id: number; parkId: number | null }>(`SELECT id, parkId FROM Enterprise WHERE id ${range}`).map(
+      ({ id, parkId }) => [id, parkId ?? 0],
+    ),
   );
   type SpanRow = { id: number; scheme: string; from: Day; to: Day | null };
   const spans = select<SpanRow & { lane: string }>(
@@ -104,13 +104,14 @@ export function listJudge(subject: ListSubject): ListJudge {
   const judge = populationJudge(on, {
     schemes: [scheme],
     evidence: true,
-    ...(subject.operatorValues ? { operatorValues: subject.operatorValues } : {}),
+    operatorValues: subject.operatorValues,
   });
   const opening = openingByPlace(subject);
   return (facts, around) => {
     const turns = [turnOf(around.held, on), turnOf(around.away, on)];
     if (facts.registeredOn && facts.registeredOn > on) turns.push(addDays(facts.registeredOn, -1));
-    const untilBy = (day: Day) => turns.reduce<Day>((until, turn) => (turn && turn < until ? turn : until), day);
+    const untilBy = (day: Day) =>
+      turns.reduce<Day>((until, turn) => (turn && turn < until ? turn : until), day);
     const nothing: Judged = { row: null, until: untilBy(`${yearOf(on)}-12-31`) };
     const absent = around.away.some((stay) => covers(stay, on));
     if (absent || (facts.registeredOn != null && facts.registeredOn > on)) return nothing;
@@ -143,7 +144,10 @@ function openingByPlace({ windows, action, today }: ListSubject): (division: str
   return (division) => {
     if (!known.has(division)) {
       const own = windows.filter(({ region }) => division.startsWith(region));
-      known.set(division, applicationDay(own, action, today) ?? windowsFor(own, action, today)[0]?.closesOn ?? null);
+      known.set(
+        division,
+        applicationDay(own, action, today) ?? windowsFor(own, action, today)[0]?.closesOn ?? null,
+      );
     }
     return known.get(division)!;
   };

@@ -53,9 +53,7 @@ export async function openList(db: Db, clock: Clock, wanted: Wanted): Promise<Ke
   const find = (reader: Reader) =>
     keptLists(reader).find(
       (list) =>
-        list.scheme === wanted.scheme &&
-        list.action === wanted.action &&
-        list.onDay === keyOf(wanted, today),
+        list.scheme === wanted.scheme && list.action === wanted.action && list.onDay === keyOf(wanted, today),
     );
   const known = find(readerOf(db.raw));
   if (known?.usedAt === today) return known;

@@ -65,13 +65,32 @@ const INSERT = `INSERT INTO Candidate (listId, enterpriseId, gaps, ${COLUMNS.joi
 const INSERT_GAP = `INSERT INTO CandidateGap
   (listId, enterpriseId, conditionId, tab, gap, parkId, section, field, size, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-/** Rows added to or taken from a list, by condition ('' for the row itself), tab and park. */
-type Deltas = Map<string, number>;
+/** What rows are counted by. */
+const CELL = ['tab', 'parkId', 'section', 'field', 'size'] as const;
+type Cell = Pick<NewCandidate, (typeof CELL)[number]>;
 
-interface OldRow {
-  tab: string;
-  parkId: number;
+/** Rows added to or taken from a list, by condition ('' for the row itself) and cell. */
+class Deltas {
+  private readonly cells = new Map<string, { condition: string; cell: Cell; by: number }>();
+
+  add(condition: string, cell: Cell, by: number): void {
+    const key = `${condition}|${CELL.map((column) => cell[column]).join('|')}`;
+    const known = this.cells.get(key);
+    if (known) known.by += by;
+    else this.cells.set(key, { condition, cell, by });
+  }
+
+  book(tx: Tx, listId: number): void {
+    const add = tx.prepare(ADD);
+    for (const { condition, cell, by } of this.cells.values())
+      if (by !== 0) add.run(listId, condition, ...CELL.map((column) => cell[column]), by);
+  }
 }
+
+const ADD = `INSERT INTO CandidateCount (listId, conditionId, ${CELL.join(', ')}, n) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (listId, conditionId, ${CELL.join(', ')}) DO UPDATE SET n = n + excluded.n`;
+
+const REMOVE = `DELETE FROM Candidate WHERE listId = ? AND enterpriseId = ? RETURNING ${CELL.join(', ')}`;
 
 /** Puts rows of one list in the place of those of the same enterprises; null: it is not in the list. */
 export function storeCandidates(
@@ -79,12 +98,12 @@ export function storeCandidates(
   listId: number,
   rows: Iterable<readonly [enterpriseId: number, row: NewCandidate | null]>,
 ): void {
-  const deltas: Deltas = new Map();
+  const deltas = new Deltas();
   for (const [enterpriseId, row] of rows) {
     remove(tx, listId, enterpriseId, deltas);
     if (row) insert(tx, listId, enterpriseId, row, deltas);
   }
-  book(tx, listId, deltas);
+  deltas.book(tx, listId);
 }
 
 /** Removes all that was judged of an enterprise that is no longer one of its own. */
@@ -104,44 +123,26 @@ export function dropList(tx: Tx, listId: number): void {
   tx.prepare('DELETE FROM CandidateList WHERE id = ?').run(listId);
 }
 
-const add = (deltas: Deltas, condition: string, { tab, parkId }: OldRow, by: number) => {
-  const key = `${condition}|${tab}|${parkId}`;
-  deltas.set(key, (deltas.get(key) ?? 0) + by);
-};
-
 function remove(tx: Tx, listId: number, enterpriseId: number, deltas: Deltas): void {
-  const old = tx
-    .prepare<OldRow>('DELETE FROM Candidate WHERE listId = ? AND enterpriseId = ? RETURNING tab, parkId')
-    .get(listId, enterpriseId);
+  const old = tx.prepare<Cell>(REMOVE).get(listId, enterpriseId);
   if (!old) return;
-  add(deltas, '', old, -1);
+  deltas.add('', old, -1);
   const gaps = tx
     .prepare<{ conditionId: string }>(
       'DELETE FROM CandidateGap WHERE listId = ? AND enterpriseId = ? RETURNING conditionId',
     )
     .all(listId, enterpriseId);
-  for (const { conditionId } of gaps) add(deltas, conditionId, old, -1);
+  for (const { conditionId } of gaps) deltas.add(conditionId, old, -1);
 }
 
 function insert(tx: Tx, listId: number, enterpriseId: number, row: NewCandidate, deltas: Deltas): void {
   const values = COLUMNS.map((column) => row[column]);
   tx.prepare(INSERT).run(listId, enterpriseId, JSON.stringify(row.gaps), ...values);
-  add(deltas, '', row, 1);
+  deltas.add('', row, 1);
   const { tab, parkId, section, field, size, held } = row;
   for (const { id, gap } of row.gaps) {
     if (gap === null || !(gap > 0)) continue;
     tx.prepare(INSERT_GAP).run(listId, enterpriseId, id, tab, gap, parkId, section, field, size, held);
-    add(deltas, id, row, 1);
-  }
-}
-
-function book(tx: Tx, listId: number, deltas: Deltas): void {
-  for (const [key, by] of deltas) {
-    if (by === 0) continue;
-    const [condition, tab, park] = key.split('|');
-    tx.prepare(
-      `INSERT INTO CandidateCount (listId, conditionId, tab, parkId, n) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (listId, conditionId, tab, parkId) DO UPDATE SET n = n + excluded.n`,
-    ).run(listId, condition, tab, Number(park), by);
+    deltas.add(id, row, 1);
   }
 }

@@ -89,7 +89,7 @@ const FACT_TABLES = [
 
 const empty = (db: Db) =>
   db.write((tx) => {
-    for (const table of [...FACT_TABLES, 'FactRecord', 'Enterprise'])
+    for (const table of [...FACT_TABLES, 'FactRecord', 'VerdictState', 'Enterprise'])
       tx.prepare(`DELETE FROM ${table}`).run();
   });
 

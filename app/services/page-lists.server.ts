@@ -1,5 +1,7 @@
 /** The lists of pages as workbooks: the same columns as on screen, labels instead of codes. */
 import { industrySection } from '../rules/facts/sections.ts';
+import { SOURCE_LABELS } from '../rules/facts/sources.ts';
+import type { Source } from '../rules/facts/vocabulary.ts';
 import { SCHEME_BY_ID } from '../rules/schemes.ts';
 import { MONEY_FORMAT, PERCENT_FORMAT, type ExportList } from './export.server.ts';
 
@@ -85,6 +87,12 @@ export interface CandidateLine {
   unknown: number;
   manual: number;
   holdsUntil: string;
+  titleUntil: string | null;
+  stewards: readonly string[];
+  lastContact: string | null;
+  figuresOf: number | null;
+  weakFigure: string | null;
+  weakSource: string | null;
   gaps: readonly { label: string; result: string; gap: number | null; unit: string | null }[];
 }
 
@@ -100,6 +108,8 @@ function measured(gap: number, unit: string | null): string {
   if (unit === 'ratio') return `${Math.ceil(gap * 1e4 - 1e-6) / 100} 个百分点`;
   return String(gap);
 }
+
+const sourceOf = (source: string | null) => (source && SOURCE_LABELS[source as Source]) || '未注明';
 
 export function candidateList(name: string, rows: Iterable<CandidateLine>): ExportList<CandidateLine> {
   return {
@@ -118,6 +128,19 @@ export function candidateList(name: string, rows: Iterable<CandidateLine>): Expo
       { header: '未达到的条件与差距', width: 60, value: (row) => gapsOf(row, 'unmet') },
       { header: '缺数据的条件', width: 40, value: (row) => gapsOf(row, 'unknown') },
       { header: '待人工判断的条件', width: 40, value: (row) => gapsOf(row, 'manual') },
+      {
+        header: '数据年度',
+        width: 18,
+        value: (row) => (row.figuresOf ? `按 ${row.figuresOf} 年度预判` : null),
+      },
+      {
+        header: '最弱数据来源',
+        width: 28,
+        value: (row) => row.weakFigure && `${sourceOf(row.weakSource)}（${row.weakFigure}）`,
+      },
+      { header: '最近到期称号', width: 14, value: (row) => row.titleUntil },
+      { header: '管家', width: 16, value: (row) => row.stewards.join('、') || null },
+      { header: '最近联系', width: 12, value: (row) => row.lastContact },
       { header: '规则版本', width: 14, value: (row) => row.rule },
       { header: '结论有效至', width: 12, value: (row) => row.holdsUntil },
     ],

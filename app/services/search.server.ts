@@ -3,6 +3,7 @@ import type { Db } from '../db/clients.server.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
 import { unsearched, writeSearch } from '../db/search-rows.server.ts';
 import type { Tx } from '../db/writer.server.ts';
+import { nameKey } from '../rules/facts/name.ts';
 
 const BATCH = 500;
 
@@ -26,4 +27,4 @@ const namesOf = (tx: Tx, id: number): string[] =>
        WHERE id = ? AND stockShortName IS NOT NULL UNION ALL SELECT name FROM EnterpriseName WHERE enterpriseId = ?`,
     )
     .all(id, id, id)
-    .map(({ name }) => name);
+    .map(({ name }) => nameKey(name));

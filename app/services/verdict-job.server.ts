@@ -54,21 +54,23 @@ export interface ReadyList {
   readonly left: number;
 }
 
+/** Judgings that a page waits for, less than half a second; more go on in the background while it is shown. */
+export const AT_ONCE = 1500;
+
 /**
- * The candidate list for a day of application, as far as it can be brought in the time given; the rest goes on in the
- * background. Without a budget it is waited for.
+ * The candidate list for a day of application. Where more is to be judged than `atOnce`, it goes on in the background
+ * and the list is as far as it is.
  */
 export async function readyList(
   db: Db,
   clock: Clock,
   wanted: Wanted,
-  budget?: number,
+  atOnce = Number.POSITIVE_INFINITY,
 ): Promise<ReadyList> {
   const { id } = await openList(db, clock, wanted);
-  if (budget === undefined) return { list: id, left: await refreshVerdicts(db, clock, { list: id }) };
-  const run = runs.get(db.file);
+  const run = atOnce === Number.POSITIVE_INFINITY ? undefined : runs.get(db.file);
   if (run) return { list: id, left: Math.max(1, run.of - run.done) };
-  const left = await refreshVerdicts(db, clock, { list: id, budget });
+  const left = await refreshVerdicts(db, clock, { list: id, limit: atOnce });
   if (left > 0) void keepVerdictsFresh(db, clock).catch(() => undefined);
   return { list: id, left };
 }

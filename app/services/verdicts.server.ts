@@ -19,8 +19,8 @@ import { rulesDigest } from './rules-digest.server.ts';
 import { markDue } from './verdict-due.server.ts';
 
 export interface Refresh {
-  /** Milliseconds after which the rest is left for the next call; absent: all is done. */
-  readonly budget?: number;
+  /** Do nothing but count where more judgings than this are due. */
+  readonly limit?: number;
   readonly onProgress?: (done: number, of: number) => void;
   /** Judge everybody again, also those whose verdicts still hold. */
   readonly all?: boolean;
@@ -40,13 +40,13 @@ const STALE = `FROM Enterprise e LEFT JOIN VerdictState v ON v.enterpriseId = e.
 
 /**
  * The same from the marks alone, whatever the number of enterprises: each condition is a stretch of an index. A mark
- * is an empty last day (see verdict-due.server.ts).
+ * is an empty last day (see verdict-due.server.ts). An enterprise may come twice.
  */
 const DUE = `FROM (SELECT enterpriseId FROM VerdictState WHERE holdsUntil < @day
-    UNION SELECT enterpriseId FROM VerdictState WHERE rulesDigest < @digest
-    UNION SELECT enterpriseId FROM VerdictState WHERE rulesDigest > @digest
-    UNION SELECT enterpriseId FROM VerdictState WHERE rulesDigest = @digest AND judgedOn > @day) v
-  JOIN Enterprise e ON e.id = v.enterpriseId`;
+    UNION ALL SELECT enterpriseId FROM VerdictState WHERE rulesDigest < @digest
+    UNION ALL SELECT enterpriseId FROM VerdictState WHERE rulesDigest > @digest
+    UNION ALL SELECT enterpriseId FROM VerdictState WHERE rulesDigest = @digest AND judgedOn > @day) v
+  CROSS JOIN Enterprise e ON e.id = v.enterpriseId`;
 
 const EVERYBODY = 'FROM Enterprise e WHERE e.mergedIntoId IS NULL';
 
@@ -70,10 +70,15 @@ interface Stale {
 
 function staleOnes(db: Db, refresh: Refresh, day: Day, digest: string): Stale[] {
   const select = (from: string) =>
-    readerOf(db.raw).prepare<Stale>(`SELECT e.id, e.factsDigest, e.revision ${from} ORDER BY e.id`);
-  if (refresh.all) return select(EVERYBODY).all();
-  if (refresh.thorough) return select(STALE).all(digest, day);
-  return select(DUE).all({ day, digest });
+    readerOf(db.raw).prepare<Stale>(`SELECT e.id, e.factsDigest, e.revision ${from}`);
+  if (refresh.all) return select(`${EVERYBODY} ORDER BY e.id`).all();
+  if (refresh.thorough) return select(`${STALE} ORDER BY e.id`).all(digest, day);
+  const due = new Map(
+    select(DUE)
+      .all({ day, digest })
+      .map((each) => [each.id, each]),
+  );
+  return [...due.values()].sort((a, b) => a.id - b.id);
 }
 
 /** One refresh under way. */
@@ -84,13 +89,9 @@ interface Work {
   readonly digest: string;
   readonly lists: readonly ListBasis[];
   readonly refresh: Refresh;
-  readonly started: number;
+  readonly of: number;
   done: number;
-  of: number;
 }
-
-const isOver = ({ refresh, started, done }: Work) =>
-  refresh.budget !== undefined && done > 0 && performance.now() - started > refresh.budget;
 
 function progress(work: Work, more: number): void {
   work.done += more;
@@ -101,7 +102,7 @@ function progress(work: Work, more: number): void {
  * Judges anew, for today and under all schemes, every enterprise whose stored verdicts no longer hold: as new, and as
  * a renewal where it holds the title; and with it its rows in the candidate lists kept. Then goes on with lists that
  * are not complete.
- * @returns how many judgings are still to be done (0 unless a budget ran out)
+ * @returns how many judgings are still to be done (0 unless they were more than the limit)
  */
 export async function refreshVerdicts(db: Db, clock: Clock, refresh: Refresh = {}): Promise<number> {
   const on = clock.today();
@@ -113,22 +114,17 @@ export async function refreshVerdicts(db: Db, clock: Clock, refresh: Refresh = {
   const lists = keptLists(readerOf(db.raw))
     .filter((list) => stale.length > 0 || wanted(list))
     .map((list) => basisOf(db, list, on));
-  const open = lists.filter(
-    ({ list, basis }) => (!list.complete || list.basis !== basis) && wanted(list),
-  );
+  const open = lists.filter(({ list, basis }) => (!list.complete || list.basis !== basis) && wanted(list));
   const rests = open.map((each) => ({ each, ids: unbuilt(db, each) }));
   const of = stale.length + rests.reduce((sum, { ids }) => sum + ids.length, 0);
-  const work: Work = { db, clock, on, digest, lists, refresh, started: performance.now(), done: 0, of };
+  if (refresh.limit !== undefined && of > refresh.limit) return of;
+  const work: Work = { db, clock, on, digest, lists, refresh, done: 0, of };
   if (stale.length > 0) {
-    const judge = populationJudge(on, { ...(operatorValues ? { operatorValues } : {}) });
-    for (let at = 0; at < stale.length && !isOver(work); at += BATCH)
-      await renew(work, stale.slice(at, at + BATCH), judge);
+    const judge = populationJudge(on, { operatorValues });
+    for (let at = 0; at < stale.length; at += BATCH) await renew(work, stale.slice(at, at + BATCH), judge);
   }
-  for (const { each, ids } of rests) {
-    if (isOver(work)) break;
-    await build(work, each, ids);
-  }
-  return work.of - work.done;
+  for (const { each, ids } of rests) await build(work, each, ids);
+  return 0;
 }
 
 interface Renewed extends Stale {
@@ -211,7 +207,6 @@ function unbuilt(db: Db, { list, basis }: ListBasis): Stale[] {
 async function build(work: Work, { list, basis, judge }: ListBasis, ids: readonly Stale[]): Promise<void> {
   const { db } = work;
   for (let at = 0; at < ids.length; at += BATCH) {
-    if (isOver(work)) return;
     const batch = ids.slice(at, at + BATCH);
     const rows = readBatch(db, batch, (of, facts, around) => [of, judge()(facts, around)] as const);
     await db.write((tx) => {

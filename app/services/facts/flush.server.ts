@@ -107,7 +107,7 @@ function write(context: WriteContext, working: Working) {
   const renamed = working.oldName !== null && working.oldName !== row.name ? [working.oldName] : [];
   const stock = typeof row.stockShortName === 'string' ? [row.stockShortName] : [];
   if (isNew || renamed.length + working.newNames.length + stock.length > 0)
-    writeSearch(tx, working.id, [row.name, ...stock, ...names, ...renamed]);
+    writeSearch(tx, working.id, [row.name, ...stock, ...names, ...renamed].map(nameKey));
   if (working.oldPark !== undefined && working.oldPark !== row.park) rebook(context, working.id);
   return facts;
 }
