@@ -51,44 +51,46 @@ function Correction({
   );
 }
 
-/** What happened to a title, each with a way to correct it. */
-export function TitleHistory({
-  items,
-  revision,
-  errors,
-  typed,
-  open,
-}: {
+/** Events shown before the rest is folded away. */
+const RECENT = 12;
+
+interface Props {
   items: readonly Item[];
   revision: number;
   errors: FieldErrors;
   typed: Readonly<Record<string, string>>;
   /** Today is looked at: corrections are possible. */
   open: boolean;
-}) {
+}
+
+/** What happened to a title, each with a way to correct it. */
+export function TitleHistory({ items, revision, errors, typed, open }: Props) {
+  const shown = items.map((item) => ({
+    ...item,
+    detail: (
+      <>
+        {item.detail}
+        {open && item.correctable && (
+          <Correction
+            item={item}
+            revision={revision}
+            error={errors[`void-${item.id}`]}
+            typed={typed.eventId === item.id ? (typed.voidReason ?? '') : ''}
+          />
+        )}
+      </>
+    ),
+  }));
+  const earlier = shown.slice(RECENT);
   return (
     <Card title="经过" note="更正不删除原记录，其后的状态重新推算" id="history">
-      {items.length === 0 ? (
-        <p className="text-ink-3">还没有记录。</p>
-      ) : (
-        <Timeline
-          items={items.map((item) => ({
-            ...item,
-            detail: (
-              <>
-                {item.detail}
-                {open && item.correctable && (
-                  <Correction
-                    item={item}
-                    revision={revision}
-                    error={errors[`void-${item.id}`]}
-                    typed={typed.eventId === item.id ? (typed.voidReason ?? '') : ''}
-                  />
-                )}
-              </>
-            ),
-          }))}
-        />
+      {items.length === 0 && <p className="text-ink-3">还没有记录。</p>}
+      <Timeline items={shown.slice(0, RECENT)} />
+      {earlier.length > 0 && (
+        <details className="mt-3" open={earlier.some(({ id }) => errors[`void-${id}`] !== undefined)}>
+          <summary className="mb-3 cursor-pointer text-accent">更早的 {earlier.length} 条</summary>
+          <Timeline items={earlier} />
+        </details>
       )}
     </Card>
   );

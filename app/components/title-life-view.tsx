@@ -22,6 +22,9 @@ interface Props {
 
 type Step = TitleLife['steps'][number];
 
+/** Choices beside each other where the card is wide. */
+const CHOICES = 'md:columns-3 2xl:columns-1 [&>label]:break-inside-avoid';
+
 /** One step as a choice; what is not allowed stands there with its reason. */
 function StepChoice({ step, chosen }: { step: Step; chosen: boolean }) {
   return (
@@ -52,9 +55,11 @@ function Steps({
   return (
     <fieldset className="mb-4">
       <legend className="mb-1 font-semibold">{title}</legend>
-      {steps.map((step) => (
-        <StepChoice key={step.type} step={step} chosen={step.type === typed} />
-      ))}
+      <div className={CHOICES}>
+        {steps.map((step) => (
+          <StepChoice key={step.type} step={step} chosen={step.type === typed} />
+        ))}
+      </div>
     </fieldset>
   );
 }
@@ -67,12 +72,14 @@ function Others({ life, typed }: { life: TitleLife; typed: string | undefined })
       <summary className="cursor-pointer">其他公布（与当前顺序不符，照记并提示）</summary>
       <fieldset className="mt-1">
         <legend className="sr-only">其他公布</legend>
-        {life.others.map(({ type, label }) => (
-          <label key={type} className="flex items-start gap-2 py-1">
-            <input type="radio" name="type" value={type} defaultChecked={type === typed} className="mt-1" />
-            {label}
-          </label>
-        ))}
+        <div className={CHOICES}>
+          {life.others.map(({ type, label }) => (
+            <label key={type} className="flex items-start gap-2 py-1">
+              <input type="radio" name="type" value={type} defaultChecked={type === typed} className="mt-1" />
+              {label}
+            </label>
+          ))}
+        </div>
       </fieldset>
     </details>
   );
@@ -82,9 +89,9 @@ function Others({ life, typed }: { life: TitleLife; typed: string | undefined })
 function Certificate({ typed, errors }: { typed: Record<string, string>; errors: FieldErrors }) {
   const open = ['no', 'level', 'validUntil'].some((name) => typed[name] || errors[name]);
   return (
-    <details open={open}>
+    <details open={open} className="md:col-span-3 2xl:col-span-1">
       <summary className="cursor-pointer">证书（认定、复核通过时填写）</summary>
-      <div className="mt-2 grid gap-4">
+      <div className="mt-2 grid items-start gap-x-6 gap-y-4 md:grid-cols-3 2xl:grid-cols-1">
         <Field
           label="证书编号"
           name="no"
@@ -141,7 +148,7 @@ export function TitleLifeView({ life, name, uscc, asOf, today, errors, typed }: 
         </figure>
         <Card title="下一步">
           {asOf === today ? (
-            <Form method="post" noValidate id="type" className="max-w-xl">
+            <Form method="post" noValidate id="type" className="max-w-4xl">
               <ErrorSummary errors={errors} />
               <input type="hidden" name="revision" value={life.revision} />
               <Steps title="园区" steps={life.steps.filter(({ by }) => by === 'park')} typed={typed.type} />
@@ -151,7 +158,7 @@ export function TitleLifeView({ life, name, uscc, asOf, today, errors, typed }: 
                 typed={typed.type}
               />
               <Others life={life} typed={typed.type} />
-              <div className="grid gap-4">
+              <div className="grid items-start gap-x-6 gap-y-4 md:grid-cols-3 2xl:grid-cols-1">
                 <Field
                   label="生效日期"
                   name="effectiveOn"
@@ -180,7 +187,7 @@ export function TitleLifeView({ life, name, uscc, asOf, today, errors, typed }: 
                 />
                 <Certificate typed={typed} errors={errors} />
                 {blocked && (
-                  <label className="flex items-start gap-2">
+                  <label className="flex items-start gap-2 md:col-span-3 2xl:col-span-1">
                     <input
                       type="checkbox"
                       name="override"

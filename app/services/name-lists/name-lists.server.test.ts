@@ -355,4 +355,32 @@ describe('making events', () => {
       reason: '研发费用占比不足',
     });
   });
+
+  test('a row is decided anew once its event was corrected away, and only then', async () => {
+    const db = await park();
+    const { id } = await take(db, FACTS, NAMES[0]!);
+    await confirmHits(db, CLOCK, id, actor);
+    await recordList(db, CLOCK, id, actor);
+    const undo = (row: Row) =>
+      decideRow(db, CLOCK, {
+        listId: id,
+        rowId: row.id,
+        revision: row.revision,
+        decision: { kind: 'undo' },
+        actor,
+      });
+    await expect(undo(rowsOf(db, id)[0]!)).rejects.toThrow('已登记');
+    const { eventId } = rowsOf(db, id)[0]!;
+    const correction = {
+      type: 'void',
+      effectiveOn: '2026-05-20',
+      reason: '录错',
+      payload: { eventId },
+    } as const;
+    await submit(db, CLOCK, { ...correction, enterpriseId: 1, scheme: 'hnte', actor });
+    await undo(rowsOf(db, id)[0]!);
+    expect(rowsOf(db, id)[0]).toMatchObject({ decision: null, outcome: null, eventId: null });
+    await confirmHits(db, CLOCK, id, actor);
+    expect(await recordList(db, CLOCK, id, actor)).toMatchObject({ made: 1 });
+  });
 });
