@@ -81,13 +81,11 @@ function Candidates({ row }: { row: Row }) {
                   </small>
                 )}
               </div>
-              <Button
-                name="do"
-                value={`confirm:${candidate.id}`}
-                data-do="confirm"
-                aria-label={`第 ${row.line} 行确认是 ${candidate.name}`}
-              >
+              <Button name="do" value={`confirm:${candidate.id}`} data-do="confirm">
                 是这家
+                <span className="sr-only">
+                  ：第 {row.line} 行是 {candidate.name}
+                </span>
               </Button>
             </div>
           ))}
@@ -98,15 +96,8 @@ function Candidates({ row }: { row: Row }) {
                 名单所列为其曾用名，一并记下
               </label>
             )}
-            <Button
-              look="quiet"
-              name="do"
-              value="deny"
-              data-do="deny"
-              className="ml-auto"
-              aria-label={`第 ${row.line} 行不是园区企业`}
-            >
-              都不是
+            <Button look="quiet" name="do" value="deny" data-do="deny" className="ml-auto">
+              都不是<span className="sr-only">：第 {row.line} 行</span>
             </Button>
           </div>
         </Form>

@@ -126,6 +126,8 @@ describe('look-alikes are never a certain hit', () => {
   test.each([
     ['珠海华信科技有限公司', '珠海安泰医药有限公司'],
     ['珠海华信科技有限公司', '珠海信华科技有限公司'],
+    ['珠海第一百货贸易有限公司', '珠海第二百货贸易有限公司'],
+    ['虚构第1科技有限公司', '虚构第2科技有限公司'],
     ['珠海华信科技有限公司', ' （）'],
   ])('%s and %s have nothing to do with each other', (ours, listed) => {
     expect(ask(park([ours]), listed)).toMatchObject({ class: 'not_ours', candidates: [] });

@@ -145,6 +145,7 @@ export function createMatcher(known: KnownEnterprises, sound: (text: string) => 
     const near = (entry: Entry) =>
       agreeInPlace(parts, entry.parts) &&
       entry.parts.core !== parts.core &&
+      numbersOf(parts.core) === numbersOf(entry.parts.core) &&
       within(parts.core, entry.parts.core, parts.core.length >= 10 ? 2 : 1);
     if (parts.core.length > HEAD + 1) {
       add(byHead.get(parts.core.slice(0, HEAD)) ?? NONE, 3, (entry) =>
@@ -156,6 +157,7 @@ export function createMatcher(known: KnownEnterprises, sound: (text: string) => 
         add(byNearStem.get(key) ?? NONE, 4, (entry) =>
           entry.parts.trade === parts.trade &&
           entry.parts.stem !== parts.stem &&
+          numbersOf(parts.stem) === numbersOf(entry.parts.stem) &&
           agreeInPlace(parts, entry.parts) &&
           within(parts.stem, entry.parts.stem, 1)
             ? joined('字号相差一字', differences(parts, entry.parts))
@@ -339,6 +341,9 @@ function differences(a: NameParts, b: NameParts): string | null {
 /** The same place, or one of them names none. */
 const agreeInPlace = (a: NameParts, b: NameParts) =>
   a.place === null || b.place === null || a.place === b.place;
+
+/** The numbers in a name: 第一 and 第二 are no slip of the pen. */
+const numbersOf = (text: string) => text.replace(/[^\d一二三四五六七八九十百]/g, '');
 
 /** One trade name in two trades that may be one business: the same place and like trades, or a long trade name. */
 function akin(a: NameParts, b: NameParts): boolean {
