@@ -153,7 +153,7 @@ export function TodoView(props: Props) {
       <PageHead
         title="今日待办"
         asOf={asOf}
-        basis={`${where}；180 天内到期的证书、未报的年度义务、申报窗口、公示后待登记的结果、走访后约定的下一步、因缺数据未能判定的企业`}
+        basis={`${where}；180 天内到期的证书、未报的年度义务、申报窗口、未办结的推荐批次、公示后待登记的结果、走访后约定的下一步、因缺数据未能判定的企业`}
       />
       <FilterBar
         filters={[

@@ -181,3 +181,18 @@ export function listBatches(db: Reading, filter: BatchFilter): { lines: BatchLin
   );
   return { lines: lines.map((line) => ({ ...line, ...headOf(line) })), total };
 }
+
+/** Batches that still wait for a step, of these parks or of no one park; the first to be submitted first. */
+export function openBatches(db: Reading, parkIds: readonly number[] | null): BatchLine[] {
+  return all<HeadRow & Record<RowState, number> & { total: number }>(
+    db,
+    `SELECT ${HEAD}, ${COUNTS}, count(r.id) AS total
+     FROM Batch b LEFT JOIN User u ON u.username = b.createdBy LEFT JOIN BatchRow r ON r.batchId = b.id
+     WHERE b.state IN (SELECT value FROM json_each(?))
+       AND (? IS NULL OR b.parkId IS NULL OR b.parkId IN (SELECT value FROM json_each(?)))
+     GROUP BY b.id ORDER BY b.deadline IS NULL, b.deadline, b.id`,
+    JSON.stringify(OPEN_BATCH_STATES),
+    parkIds && 'some',
+    JSON.stringify(parkIds ?? []),
+  ).map((line) => ({ ...line, ...headOf(line) }));
+}

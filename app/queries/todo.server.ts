@@ -4,6 +4,7 @@ import { familyOf } from '../../machines/families.ts';
 import { STATES, stateLabel } from '../../machines/states.ts';
 import { RULE_BY_ID } from '../rules/registry.ts';
 import { addDays, daysBetween, yearOf, type Day } from '../rules/day.ts';
+import { openBatches } from './batches.server.ts';
 import { expiringLines } from './expiry.server.ts';
 import { openActions } from './follow-ups.server.ts';
 import { followKindLabel } from '../pipeline/follow-ups.ts';
@@ -18,6 +19,7 @@ export const TODO_KINDS = [
   { id: 'title', label: '证书到期' },
   { id: 'duty', label: '年度义务' },
   { id: 'window', label: '申报窗口' },
+  { id: 'batch', label: '推荐批次' },
   { id: 'publicised', label: '公示待结果' },
   { id: 'follow', label: '走访跟进' },
   { id: 'submission', label: '企业提交' },
@@ -209,6 +211,24 @@ function decisions(db: Reading, scope: Scope): TodoItem[] {
     }));
 }
 
+/** Batches that wait for somebody, by the day on which they are to be submitted. */
+function batches(db: Reading, scope: Scope): TodoItem[] {
+  return openBatches(db, scope.parkIds).map((batch) => {
+    const day = batch.submittedAt === null ? batch.deadline : null;
+    return {
+      key: `batch:${batch.id}:${batch.state}`,
+      kind: 'batch',
+      day,
+      daysLeft: day === null ? null : daysBetween(scope.asOf, day),
+      what: `${batch.schemeLabel}推荐批次：${batch.stateLabel}`,
+      detail: `列入 ${batch.in + batch.supplement} 家，同意 ${batch.approved} 家，报送 ${batch.submitted} 家`,
+      scheme: batch.scheme,
+      name: batch.title,
+      to: `/batches/${batch.id}`,
+    };
+  });
+}
+
 interface GapRow {
   id: number;
   uscc: string;
@@ -271,6 +291,7 @@ export function todoItems(db: Reading, scope: Scope, withGaps = true): TodoItem[
     ...duties(db, scope),
     ...windows(db, scope),
     ...publicised(db, scope),
+    ...batches(db, scope),
     ...followUps(db, scope),
     ...submissions(db, scope),
     ...decisions(db, scope),

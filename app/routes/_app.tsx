@@ -20,6 +20,7 @@ const NAV: readonly (NavEntry & { route: RouteId })[] = [
   { to: '/enterprises', label: '企业', icon: 'enterprises', route: '_app.enterprises._index' },
   { to: '/candidates', label: '候选', icon: 'candidates', route: '_app.candidates.$scheme' },
   { to: '/libraries', label: '培育', icon: 'columns', route: '_app.libraries._index' },
+  { to: '/batches', label: '推荐批次', icon: 'batches', route: '_app.batches._index' },
   { to: '/funnel', label: '漏斗', icon: 'funnel', route: '_app.funnel' },
   { to: '/movement', label: '变动', icon: 'reviews', route: '_app.movement._index' },
   { to: '/indicators', label: '指标', icon: 'indicators', route: '_app.indicators._index' },

@@ -1,0 +1,392 @@
+import { Form, useLocation } from '@remix-run/react';
+import type { BatchPage, BatchRowLine, Offer } from '../queries/batch-page.server.ts';
+import { withQuery } from './address.ts';
+import { BatchMeeting } from './batch-meeting.tsx';
+import { BatchLog, BatchState, Gaps, RowState, Stations } from './batch-parts.tsx';
+import { Button } from './button.tsx';
+import { OutcomeChip, SchemeChip } from './chips.tsx';
+import { ErrorSummary, Field, SelectField, type FieldErrors, type Option } from './field.tsx';
+import { whole } from './format.ts';
+import { Icon } from './icons.tsx';
+import { A } from './link.tsx';
+import { Card, EmptyState, PageHead, Pairs } from './page.tsx';
+import { PrintButton } from './print-button.tsx';
+import { DataTable, type Column } from './table.tsx';
+import { Tabs } from './tabs.tsx';
+import { Blank, DateText } from './values.tsx';
+
+interface Props {
+  batch: BatchPage;
+  rowStates: readonly Option[];
+  reasons: readonly Option[];
+  today: string;
+  mayHandle: boolean;
+  mayEdit: boolean;
+  accept: string;
+  errors: FieldErrors;
+  typed: Readonly<Record<string, string>>;
+}
+
+/** What each station asks of whom, in a sentence. */
+const NEXT: Readonly<Record<string, string>> = {
+  drawn: '加入企业后核对。',
+  checked: '核对完毕：列入的企业可以送管家确认，暂缓的附有原因。',
+  steward: '请管家勾选并确认列入的企业；有情况的暂缓或退回补充。全部确认后送科室审核。',
+  section: '请科室审核，通过后提交联席会议。起草或修改过批次的人不能审核。',
+  joint_meeting: '登记各部门的签署，附上会议纪要，再勾选会议同意推荐的企业，记录决定。',
+  approved: '会议已同意推荐。企业材料齐备后报送；报送时的判定定格留存。',
+  partially_approved: '会议同意推荐其中一部分。企业材料齐备后报送；报送时的判定定格留存。',
+  submitted: '已报送主管部门。受理、公示、认定等结果登记在企业上，这里随之显示；全部有结果后办结。',
+  closed: '批次已办结。',
+  returned: '批次被退回。请按退回意见修改、重新核对后再送。',
+  withdrawn: '批次已撤回。',
+};
+
+/** Steps with a button in the bar above the enterprises, in this order; the first open one is the main one. */
+const BAR: readonly string[] = [
+  'pass_steward',
+  'send',
+  'pass_section',
+  'approve_partly',
+  'submit',
+  'close',
+  'check',
+  'prepare',
+  'cut',
+  'refill',
+];
+/** Steps that need a reason of their own. */
+const BACK: readonly string[] = ['return', 'undo', 'withdraw'];
+
+const BUTTON: Readonly<Record<string, { intent: string; label: string }>> = {
+  approve_partly: { intent: 'decide', label: '记录会议决定：勾选的同意推荐' },
+  pass_steward: { intent: 'pass_steward', label: '确认勾选的企业，送科室审核' },
+  check: { intent: 'check', label: '重新核对' },
+};
+const buttonOf = ({ type, label }: Offer) => BUTTON[type] ?? { intent: type, label };
+
+/** Quiet where it does not apply; with its reason where it is shut but expected next. */
+const ONLY_OPEN = new Set(['cut', 'refill']);
+
+function Bar({ batch, mayHandle, reasons, errors, typed }: Omit<Props, 'rowStates' | 'accept'>) {
+  const offered = BAR.flatMap((type) => batch.steps.filter((step) => step.type === type)).filter(
+    (step) => step.reason === null || !ONLY_OPEN.has(step.type),
+  );
+  const main = offered.find(({ reason }) => reason === null)?.type;
+  const shut = offered.filter(({ reason }) => reason !== null);
+  const may = (type: string) => batch.rows.some((row) => isOpen(row, type));
+  const meeting = batch.state === 'joint_meeting' && offered.length > 0;
+  if (offered.length === 0 && !may('hold')) return null;
+  return (
+    <div className="no-print mb-3 grid gap-3">
+      <p className="flex flex-wrap items-center gap-2">
+        {offered.map((step) => {
+          const { intent, label } = buttonOf(step);
+          return (
+            <Button
+              key={step.type}
+              name="intent"
+              value={intent}
+              look={step.type === main ? 'primary' : 'plain'}
+              disabled={step.reason !== null}
+              aria-describedby={step.reason === null ? undefined : `shut-${step.type}`}
+            >
+              {label}
+            </Button>
+          );
+        })}
+        {may('confirm') && (
+          <Button name="intent" value="confirm">
+            仅确认勾选的企业
+          </Button>
+        )}
+      </p>
+      {shut.length > 0 && (
+        <ul className="grid gap-0.5 text-xs text-ink-2">
+          {shut.map((step) => (
+            <li key={step.type} id={`shut-${step.type}`}>
+              <Icon name="warn" className="size-3 inline text-giant" /> “{buttonOf(step).label.split('：')[0]}
+              ”还不能办理：{step.reason}
+            </li>
+          ))}
+        </ul>
+      )}
+      {mayHandle && (may('hold') || meeting) && (
+        <div className="flex flex-wrap items-end gap-3">
+          <SelectField
+            label={meeting ? '未勾选的企业不予推荐，理由' : '暂缓的理由'}
+            name="reason"
+            options={reasons}
+            blank="请选择"
+            defaultValue={typed.reason ?? ''}
+            error={errors.reason}
+            className="w-60"
+          />
+          <Field
+            label="说明"
+            name="note"
+            optional
+            maxLength={500}
+            defaultValue={typed.note ?? ''}
+            className="w-80"
+          />
+          {may('hold') && (
+            <Button name="intent" value="hold">
+              暂缓勾选的企业
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+const isOpen = (row: BatchRowLine, type: string) =>
+  row.offers.some((offer) => offer.type === type && offer.reason === null);
+
+/** Rows that a button of the bar may concern. */
+const selectable = (row: BatchRowLine) => row.state === 'in' || isOpen(row, 'hold');
+
+function columnsFor(
+  batch: BatchPage,
+  boxes: boolean,
+  chosen: ReadonlySet<number>,
+): readonly Column<BatchRowLine>[] {
+  const after = batch.rows.some((row) => row.submitEventId !== null);
+  return [
+    {
+      key: 'name',
+      label: '企业名称',
+      pin: true,
+      cell: (row) => (
+        <span className="flex items-center gap-2">
+          {boxes && (
+            <input
+              type="checkbox"
+              name="row"
+              value={row.id}
+              aria-label={`选择 ${row.name}`}
+              defaultChecked={chosen.has(row.id)}
+              disabled={!selectable(row)}
+            />
+          )}
+          <span className="inline-block w-7 text-right text-xs text-ink-3">{row.rank ?? '—'}</span>
+          <A to={`/batches/${batch.id}/rows/${row.id}`}>{row.name}</A>
+        </span>
+      ),
+    },
+    { key: 'state', label: '状态', cell: (row) => <RowState state={row.state} label={row.stateLabel} /> },
+    {
+      key: 'outcome',
+      label: '判定',
+      cell: (row) => (
+        <span className="flex items-center gap-1.5">
+          {row.outcome === null ? <Blank says="没有适用的规则" /> : <OutcomeChip outcome={row.outcome} />}
+          {row.frozenAt !== null && <span className="text-xs text-ink-3">已定格</span>}
+          {row.factsChanged && row.frozenAt === null && (
+            <span className="chip bg-unknown-soft text-unknown">数据有变化</span>
+          )}
+        </span>
+      ),
+    },
+    {
+      key: 'gaps',
+      label: '未达到或待定',
+      cell: (row) => <Gaps gaps={row.gaps} judged={row.outcome !== null} />,
+    },
+    {
+      key: 'why',
+      label: '原因与说明',
+      wrap: true,
+      cell: (row) =>
+        [row.reasonLabel, row.note, row.override && `越过判定：${row.override}`].filter(Boolean).join('：') ||
+        null,
+    },
+    {
+      key: 'steward',
+      label: '管家',
+      cell: (row) =>
+        row.confirmedBy !== null ? (
+          <span className="text-met">
+            <Icon name="met" className="mark" /> {row.confirmedBy} 已确认
+          </span>
+        ) : (
+          row.stewards.join('、') || <Blank says="未分配" />
+        ),
+    },
+    ...(after
+      ? [
+          {
+            key: 'result',
+            label: '结果',
+            cell: (row: BatchRowLine) =>
+              row.result ? (
+                <span>
+                  {row.result.label} <time className="text-ink-3">{row.result.on}</time>
+                </span>
+              ) : row.submitEventId !== null ? (
+                <span className="text-ink-3">待结果</span>
+              ) : null,
+          },
+        ]
+      : []),
+    { key: 'uscc', label: '统一社会信用代码', cell: (row) => <span className="font-mono">{row.uscc}</span> },
+  ];
+}
+
+function RowTabs({ batch, rowStates, shown }: Pick<Props, 'batch' | 'rowStates'> & { shown: string }) {
+  const { search } = useLocation();
+  const tabs = rowStates.filter(({ value }) => batch.counts[value as keyof typeof batch.counts] > 0);
+  return (
+    <Tabs
+      label="批次中的企业"
+      tabs={[
+        {
+          to: withQuery(search, { rows: null, select: null }) || '?',
+          label: '全部企业',
+          count: batch.rows.length,
+          current: shown === '',
+        },
+        ...tabs.map(({ value, label }) => ({
+          to: withQuery(search, { rows: value, select: null }),
+          label,
+          count: batch.counts[value as keyof typeof batch.counts],
+          current: shown === value,
+        })),
+      ]}
+    />
+  );
+}
+
+/** Steps back, folded away: each with a reason that stays in the log. */
+function Back({ batch, typed }: Pick<Props, 'batch' | 'typed'>) {
+  const offered = BACK.flatMap((type) => batch.steps.filter((step) => step.type === type));
+  const open = offered.filter(({ reason }) => reason === null);
+  if (open.length === 0) return null;
+  return (
+    <Card title="退回与撤回">
+      <Form method="post" className="grid gap-3">
+        <input type="hidden" name="revision" value={batch.revision} />
+        <Field label="理由" name="why" maxLength={500} defaultValue={typed.why ?? ''} help="记入办理记录" />
+        <p className="flex flex-wrap gap-2">
+          {open.map(({ type, label }) => (
+            <Button key={type} name="intent" value={type} look={type === 'withdraw' ? 'danger' : 'plain'}>
+              {label}
+            </Button>
+          ))}
+        </p>
+      </Form>
+    </Card>
+  );
+}
+
+/** One batch: where it stands, who is in it and how, what is next, and what was done. */
+export function BatchView(props: Props) {
+  const { batch, rowStates, mayHandle, mayEdit, today, errors, typed } = props;
+  const { search } = useLocation();
+  const query = new URLSearchParams(search);
+  const shown = rowStates.some(({ value }) => value === query.get('rows')) ? query.get('rows')! : '';
+  const rows = shown === '' ? batch.rows : batch.rows.filter(({ state }) => state === shown);
+  const boxes = batch.rows.some(selectable) && batch.steps.length > 0;
+  const all = query.get('select') === 'all';
+  const chosen = new Set(all ? rows.filter(({ state }) => state === 'in').map(({ id }) => id) : []);
+  const late = batch.deadline !== null && batch.deadline < today && batch.submittedAt === null;
+  return (
+    <>
+      <PageHead
+        before={<A to="/batches">推荐批次</A>}
+        title={
+          <span className="flex flex-wrap items-center gap-3">
+            {batch.title}
+            <SchemeChip scheme={batch.scheme} label={batch.schemeLabel} />
+            <BatchState state={batch.state} label={batch.stateLabel} />
+          </span>
+        }
+        asOf={today}
+        basis={`按 ${batch.applicationOn} 适用的规则逐家判定`}
+      >
+        {mayEdit && (
+          <A to={`/batches/${batch.id}/edit`} className="btn">
+            修改批次
+          </A>
+        )}
+        <PrintButton />
+      </PageHead>
+      <Stations stations={batch.stations} state={batch.state} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <Card>
+          <Pairs
+            items={[
+              { label: '申报窗口', value: batch.windowLabel ?? <Blank says="未指定" /> },
+              { label: '申报日期', value: <DateText day={batch.applicationOn} /> },
+              {
+                label: '报送截止',
+                value: (
+                  <span className={late ? 'font-semibold text-unmet' : undefined}>
+                    <DateText day={batch.deadline} />
+                    {late && '（已过）'}
+                  </span>
+                ),
+              },
+              {
+                label: '限额',
+                value:
+                  batch.quota === null
+                    ? '不限'
+                    : `${whole(batch.quota)} 家，现列入 ${whole(batch.counts.in + batch.counts.supplement)} 家`,
+              },
+              { label: '起草', value: batch.createdName },
+              { label: '取舍次序', value: batch.orderText },
+              ...(batch.note ? [{ label: '说明', value: batch.note }] : []),
+            ]}
+          />
+        </Card>
+        <section aria-label="办理" className="min-w-0">
+          <p className="no-print mb-3">
+            <b>下一步</b>　{NEXT[batch.state]}
+            {batch.own && ['section', 'joint_meeting'].includes(batch.state) && (
+              <span className="ml-2 text-unknown">您起草或修改过这个批次，审批须由他人办理。</span>
+            )}
+          </p>
+          <Form
+            method="post"
+            action={`/batches/${batch.id}`}
+            key={`${batch.revision}${search}`}
+            aria-label="办理批次"
+          >
+            <ErrorSummary errors={errors} />
+            <input type="hidden" name="revision" value={batch.revision} />
+            <Bar {...props} />
+            <RowTabs batch={batch} rowStates={rowStates} shown={shown} />
+            {boxes && (
+              <p className="no-print mb-2 flex gap-3 text-xs">
+                <A to={withQuery(search, { select: 'all' })} preventScrollReset>
+                  勾选全部列入的企业
+                </A>
+                <A to={withQuery(search, { select: null }) || '?'} preventScrollReset>
+                  全部取消
+                </A>
+              </p>
+            )}
+            <DataTable
+              caption="批次中的企业"
+              columns={columnsFor(batch, boxes, chosen)}
+              rows={rows}
+              rowKey={(row) => row.id}
+              empty={<EmptyState title="这里没有企业" />}
+            />
+          </Form>
+        </section>
+        <div className="grid items-start gap-4 xl:grid-cols-2">
+          <BatchMeeting {...props} />
+          <div className="grid gap-4">
+            {mayHandle || batch.steps.length > 0 ? <Back batch={batch} typed={typed} /> : null}
+            <Card title="办理记录">
+              <BatchLog log={batch.log} />
+            </Card>
+          </div>
+        </div>
+      </div>
+    </>
+  );
+}
