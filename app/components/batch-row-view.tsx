@@ -226,7 +226,9 @@ export function BatchRowView(props: Props) {
                 ...(row.override ? [{ label: '越过判定的理由', value: row.override }] : []),
                 {
                   label: '管家确认',
-                  value: row.confirmedBy ? `${row.confirmedBy}，${minuteText(row.confirmedAt)}` : '未确认',
+                  value: row.confirmedName
+                    ? `${row.confirmedName}，${minuteText(row.confirmedAt)}`
+                    : '未确认',
                 },
                 {
                   label: '报送后的结果',

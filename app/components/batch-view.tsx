@@ -206,9 +206,9 @@ function columnsFor(
       key: 'steward',
       label: '管家',
       cell: (row) =>
-        row.confirmedBy !== null ? (
+        row.confirmedName !== null ? (
           <span className="text-met">
-            <Icon name="met" className="mark" /> {row.confirmedBy} 已确认
+            <Icon name="met" className="mark" /> {row.confirmedName} 已确认
           </span>
         ) : (
           row.stewards.join('、') || <Blank says="未分配" />
@@ -336,10 +336,10 @@ export function BatchView(props: Props) {
                     : `${whole(batch.quota)} 家，现列入 ${whole(batch.counts.in + batch.counts.supplement)} 家`,
               },
               { label: '起草', value: batch.createdName },
-              { label: '取舍次序', value: batch.orderText },
               ...(batch.note ? [{ label: '说明', value: batch.note }] : []),
             ]}
           />
+          <p className="mt-3 text-xs text-ink-3">取舍次序：{batch.orderText}</p>
         </Card>
         <section aria-label="办理" className="min-w-0">
           <p className="no-print mb-3">

@@ -64,6 +64,8 @@ export interface BatchRow {
   readonly note: string | null;
   readonly override: string | null;
   readonly confirmedBy: string | null;
+  /** The person behind that user name. */
+  readonly confirmedName: string | null;
   readonly confirmedAt: string | null;
   readonly asked: readonly AskedItem[];
   readonly action: string | null;
@@ -133,10 +135,12 @@ export function loadBatch(db: Reading, id: number): LoadedBatch | null {
   const rows = all<StoredRow>(
     db,
     `SELECT r.id, r.enterpriseId, e.uscc, e.name, p.name AS park, r.position, r.rank, r.state, r.reason, r.note,
-            r.override, r.confirmedBy, r.confirmedAt, r.asked, r.action, r.verdict, r.rule, r.outcome, r.distance,
+            r.override, r.confirmedBy,
+            coalesce(u.displayName, r.confirmedBy) AS confirmedName, r.confirmedAt, r.asked, r.action, r.verdict, r.rule, r.outcome, r.distance,
             r.factsDigest, r.checkedAt, r.frozenAt, r.nominateEventId, r.prepareEventId, r.submitEventId,
             e.factsDigest AS digestNow
      FROM BatchRow r JOIN Enterprise e ON e.id = r.enterpriseId LEFT JOIN Park p ON p.id = e.parkId
+       LEFT JOIN User u ON u.username = r.confirmedBy
      WHERE r.batchId = ? ORDER BY r.rank IS NULL, r.rank, r.position`,
     id,
   );

@@ -8,7 +8,7 @@ import {
 } from '../../../machines/batch-states.ts';
 import { BATCH_VERSION } from '../../../machines/version.ts';
 import type { Db } from '../../db/clients.server.ts';
-import type { Clock } from '../../db/clock.ts';
+import { fixedClock, type Clock } from '../../db/clock.ts';
 import { AppError } from '../../db/errors.ts';
 import { readerOf } from '../../db/fact-rows.server.ts';
 import { readBatchParts } from '../../db/batch-rows.server.ts';
@@ -88,7 +88,13 @@ export async function drawBatch(db: Db, clock: Clock, by: Asker, input: NewBatch
   if (checked.length !== enterpriseIds.length) throw new AppError('not-found', '所选企业中有的已不存在');
   return db.write((tx) => {
     const batchId = insertBatch(tx, clock, by, input);
-    const desk: Desk = { tx, clock, by, parts: readBatchParts(tx, batchId)!, stewards: new Map() };
+    const desk: Desk = {
+      tx,
+      clock: fixedClock(clock.now()),
+      by,
+      parts: readBatchParts(tx, batchId)!,
+      stewards: new Map(),
+    };
     note(desk, { type: 'draw', to: 'drawn', detail: { enterprises: enterpriseIds.length } });
     insertRows(desk, enterpriseIds);
     const counts = check(desk, checked);

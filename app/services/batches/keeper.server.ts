@@ -11,7 +11,7 @@ import { batchRefusal, stepBatch } from '../../../machines/batch.ts';
 import { rowRefusal, stepRow } from '../../../machines/batch-row.ts';
 import { batchStewards, readBatchParts } from '../../db/batch-rows.server.ts';
 import type { Db } from '../../db/clients.server.ts';
-import type { Clock } from '../../db/clock.ts';
+import { fixedClock, type Clock } from '../../db/clock.ts';
 import { AppError } from '../../db/errors.ts';
 import type { Tx } from '../../db/writer.server.ts';
 import {
@@ -69,13 +69,14 @@ export async function atDesk<T>(
     if (!parts) throw new AppError('not-found', '没有这个推荐批次');
     if (parts.batch.revision !== ref.revision) throw new AppError('conflict', overtaken(tx, ref.batchId));
     const stewards = batchStewards(tx, ref.batchId, clock.today());
-    const desk: Desk = { tx, clock, by: ref.by, parts, stewards };
+    // One instant for everything that a step writes.
+    const desk: Desk = { tx, clock: fixedClock(clock.now()), by: ref.by, parts, stewards };
     tx.prepare(`SAVEPOINT ${SAVEPOINT}`).run();
     try {
       const value = work(desk);
       tx.prepare(`RELEASE ${SAVEPOINT}`).run();
       tx.prepare('UPDATE Batch SET revision = revision + 1, updatedAt = ? WHERE id = ?').run(
-        clock.now(),
+        desk.clock.now(),
         ref.batchId,
       );
       return { value };
