@@ -150,7 +150,7 @@ function Files({ batch, accept }: Pick<Props, 'batch' | 'accept'>) {
 export function BatchMeeting({ batch, accept, typed }: Props) {
   const sign = batch.steps.find(({ type }) => type === 'sign');
   return (
-    <div className="grid gap-4">
+    <div className={`grid items-start gap-4 ${batch.state === 'joint_meeting' ? 'xl:grid-cols-2' : ''}`}>
       <Card title="联席会议签署" note="至少两个部门同意，且没有部门不同意">
         <Signatures batch={batch} />
         {sign &&

@@ -68,9 +68,12 @@ const buttonOf = ({ type, label }: Offer) => BUTTON[type] ?? { intent: type, lab
 /** Quiet where it does not apply; with its reason where it is shut but expected next. */
 const ONLY_OPEN = new Set(['cut', 'refill']);
 
+/** What was left over may be submitted later; where nothing is, the button would only be in the way. */
+const isAgain = ({ state }: BatchPage, type: string) => state === 'submitted' && type === 'submit';
+
 function Bar({ batch, mayHandle, reasons, errors, typed }: Omit<Props, 'rowStates' | 'accept'>) {
   const offered = BAR.flatMap((type) => batch.steps.filter((step) => step.type === type)).filter(
-    (step) => step.reason === null || !ONLY_OPEN.has(step.type),
+    (step) => step.reason === null || !(ONLY_OPEN.has(step.type) || isAgain(batch, step.type)),
   );
   const main = offered.find(({ reason }) => reason === null)?.type;
   const shut = offered.filter(({ reason }) => reason !== null);
@@ -280,6 +283,9 @@ function Back({ batch, typed }: Pick<Props, 'batch' | 'typed'>) {
   );
 }
 
+/** Enterprises that take up the quota. */
+const taken = ({ counts }: BatchPage) => counts.in + counts.supplement + counts.approved + counts.submitted;
+
 /** One batch: where it stands, who is in it and how, what is next, and what was done. */
 export function BatchView(props: Props) {
   const { batch, rowStates, mayHandle, mayEdit, today, errors, typed } = props;
@@ -290,6 +296,8 @@ export function BatchView(props: Props) {
   const boxes = batch.rows.some(selectable) && batch.steps.length > 0;
   const all = query.get('select') === 'all';
   const chosen = new Set(all ? rows.filter(({ state }) => state === 'in').map(({ id }) => id) : []);
+  // While it lasts, what the meeting says comes before the decision.
+  const meeting = batch.state === 'joint_meeting';
   const late = batch.deadline !== null && batch.deadline < today && batch.submittedAt === null;
   return (
     <>
@@ -331,9 +339,7 @@ export function BatchView(props: Props) {
               {
                 label: '限额',
                 value:
-                  batch.quota === null
-                    ? '不限'
-                    : `${whole(batch.quota)} 家，现列入 ${whole(batch.counts.in + batch.counts.supplement)} 家`,
+                  batch.quota === null ? '不限' : `${whole(batch.quota)} 家，已占 ${whole(taken(batch))} 家`,
               },
               { label: '起草', value: batch.createdName },
               ...(batch.note ? [{ label: '说明', value: batch.note }] : []),
@@ -341,6 +347,7 @@ export function BatchView(props: Props) {
           />
           <p className="mt-3 text-xs text-ink-3">取舍次序：{batch.orderText}</p>
         </Card>
+        {meeting && <BatchMeeting {...props} />}
         <section aria-label="办理" className="min-w-0">
           <p className="no-print mb-3">
             <b>下一步</b>　{NEXT[batch.state]}
@@ -378,7 +385,7 @@ export function BatchView(props: Props) {
           </Form>
         </section>
         <div className="grid items-start gap-4 xl:grid-cols-2">
-          <BatchMeeting {...props} />
+          {!meeting && <BatchMeeting {...props} />}
           <div className="grid gap-4">
             {mayHandle || batch.steps.length > 0 ? <Back batch={batch} typed={typed} /> : null}
             <Card title="办理记录">

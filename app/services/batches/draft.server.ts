@@ -95,7 +95,7 @@ export async function drawBatch(db: Db, clock: Clock, by: Asker, input: NewBatch
       parts: readBatchParts(tx, batchId)!,
       stewards: new Map(),
     };
-    note(desk, { type: 'draw', to: 'drawn', detail: { enterprises: enterpriseIds.length } });
+    note(desk, { type: 'draw', to: 'drawn', reason: `选入 ${enterpriseIds.length} 家` });
     insertRows(desk, enterpriseIds);
     const counts = check(desk, checked);
     return { batchId, ...counts };
@@ -170,7 +170,12 @@ export async function changeDraft(
   return atDesk(db, clock, ref, edits ? 'edit' : 'check', (desk) => {
     if (edits) {
       const names = before.rows.filter((row) => drop.includes(row.id)).map((row) => row.name);
-      moveBatch(desk, 'edit', { detail: { added: add.length, dropped: names, terms } });
+      const words = [
+        terms && '修改批次信息',
+        add.length > 0 && `加入 ${add.length} 家`,
+        names.length > 0 && `移出 ${names.join('、')}`,
+      ];
+      moveBatch(desk, 'edit', { reason: words.filter(Boolean).join('；'), detail: { terms } });
       if (terms) setTerms(desk, terms);
       for (const id of drop) dropRow(desk, id);
       insertRows(desk, add);

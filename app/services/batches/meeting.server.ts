@@ -26,7 +26,8 @@ export async function sign(db: Db, clock: Clock, ref: BatchRef, input: Signature
   if (decision !== 'agree' && decision !== 'disagree') throw new AppError('invalid', '请选择同意或不同意');
   if (decision === 'disagree' && !opinion) throw new AppError('invalid', '不同意须写明意见');
   await atDesk(db, clock, ref, 'sign', (desk) => {
-    moveBatch(desk, 'sign', { detail: input });
+    const words = `${department}（${person}）${decision === 'agree' ? '同意' : '不同意'}`;
+    moveBatch(desk, 'sign', { reason: opinion ? `${words}：${opinion}` : words, detail: input });
     const { id } = desk.parts.batch;
     desk.tx
       .prepare(
@@ -61,7 +62,7 @@ export async function attachMinutes(
 ): Promise<void> {
   const file = await keepFile(db, upload);
   await atDesk(db, clock, ref, 'minute', (desk) => {
-    moveBatch(desk, 'minute', { detail: file });
+    moveBatch(desk, 'minute', { reason: file.name, detail: file });
     attach(desk, file, 'minutes', null);
   });
 }
@@ -116,7 +117,14 @@ export async function decide(db: Db, clock: Clock, ref: BatchRef, decision: Deci
     const step = left.length + blocked.length > 0 ? 'approve_partly' : 'approve';
     moveBatch(desk, step, {
       chosen: agreed.length,
-      detail: { approved: agreed.length - blocked.length, left: left.length, blocked },
+      reason: [
+        `同意 ${agreed.length - blocked.length} 家`,
+        left.length > 0 && `不予推荐 ${left.length} 家`,
+        blocked.length > 0 && `状态不允许 ${blocked.length} 家`,
+      ]
+        .filter(Boolean)
+        .join('，'),
+      detail: { blocked },
     });
     const rows = new Map(now(desk).rows.map((row) => [row.id, row]));
     for (const each of moved) {
