@@ -9,6 +9,7 @@ import { Seal, tierOf } from './chips.tsx';
 import { FilterBar } from './filters.tsx';
 import { A } from './link.tsx';
 import { Card, EmptyState, PageHead } from './page.tsx';
+import { Icon } from './icons.tsx';
 import { PrintButton } from './print-button.tsx';
 import { DefinitionList, FigureText } from './review-figures.tsx';
 import {
@@ -180,6 +181,35 @@ const Value = ({ label, figure }: { label: string; figure: Figure }) => (
 );
 
 /** A quarterly review. */
+const FORMATS = [
+  { id: 'docx', label: 'Word 报告' },
+  { id: 'xlsx', label: 'Excel 表格' },
+  { id: 'pptx', label: '幻灯片' },
+  { id: 'csv', label: 'CSV 数据' },
+];
+
+/** The same review as files; folded, for four buttons more would hide what the page is for. */
+function ExportMenu({ base }: { base: string }) {
+  const { search } = useLocation();
+  return (
+    <details className="relative">
+      <summary className="btn list-none">
+        <Icon name="download" />
+        导出
+      </summary>
+      <ul className="card absolute right-0 z-20 mt-1 grid w-36 gap-1 p-2 shadow-lg">
+        {FORMATS.map(({ id, label }) => (
+          <li key={id}>
+            <a className="btn btn-quiet w-full justify-start" href={`${base}/${id}${search}`} download>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 export function ReviewView({ page, choices, svg, children }: Props) {
   const { search } = useLocation();
   const { tables, seal, corrections } = page;
@@ -199,6 +229,7 @@ export function ReviewView({ page, choices, svg, children }: Props) {
         <ButtonLink to={`/reviews/${period.quarter}/screen${search}`} reloadDocument>
           大屏
         </ButtonLink>
+        <ExportMenu base={`/reviews/${period.quarter}/export`} />
         <PrintButton />
       </PageHead>
       {seal && <SealBanner seal={seal} />}

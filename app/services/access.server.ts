@@ -111,6 +111,7 @@ export const ROUTE_ROLES = {
   'movement.cell[.]xlsx': PARK,
   'movement[.]xlsx': PARK,
   'reviews.$quarter.screen': PARK,
+  'reviews.$quarter.export.$format': PARK,
   'rules.replay[.]xlsx': PARK,
   setup: PUBLIC,
 } as const satisfies Record<string, readonly Role[] | typeof PUBLIC>;

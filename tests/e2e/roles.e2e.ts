@@ -102,6 +102,7 @@ const HOUSE: Record<string, readonly [address: string, who: string]> = {
   'movement.cell[.]xlsx': ['/movement/cell.xlsx', 'SLA'],
   'movement[.]xlsx': ['/movement.xlsx', 'SLA'],
   'reviews.$quarter.screen': ['/reviews/2026Q1/screen', 'SLA'],
+  'reviews.$quarter.export.$format': ['/reviews/2026Q3/export/csv', 'SLA'],
   'rules.replay[.]xlsx': ['/rules/replay.xlsx', 'SLA'],
   setup: ['/setup', 'SELAN'],
 };

@@ -1,6 +1,6 @@
 /** A review as one long table: a line for each figure, with its exact parts and its definition. Pure. */
 import { cellText, definitionText, isFigure } from '../../pipeline/review/sheets.ts';
-import { headLines, notedSheets, sealLine, type ReviewDocument } from './review-document.ts';
+import { headLines, notedSheets, sealLine, type ReviewDocument } from '../../pipeline/review/document.ts';
 
 /** Quoted where needed; a text that a spreadsheet would take for a formula is kept a text. */
 function field(text: string): string {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { REVIEW } from '../../../tests/review-tables.ts';
 import { isFigure, sheetsOf } from '../../pipeline/review/sheets.ts';
 import { reviewCsv } from './review-csv.ts';
-import type { ReviewDocument } from './review-document.ts';
+import type { ReviewDocument } from '../../pipeline/review/document.ts';
 import { reviewSlides } from './review-slides.server.ts';
 import { numeral, reviewWord } from './review-word.server.ts';
 import { reviewWorkbook } from './review-workbook.server.ts';

@@ -7,7 +7,7 @@ import {
   type ReviewSheet,
   type SheetChart,
 } from '../../pipeline/review/sheets.ts';
-import { headLines, notedSheets, sealLine, type ReviewDocument } from './review-document.ts';
+import { headLines, notedSheets, sealLine, type ReviewDocument } from '../../pipeline/review/document.ts';
 
 const FONT = '微软雅黑';
 /** The tokens of the pages: ink, grey, accent, and a second colour that prints apart from the first. */

@@ -1,7 +1,7 @@
 /** A review as an official document in Word: text, tables with their definitions as footnotes, native charts. */
 import { cellText } from '../../pipeline/review/sheets.ts';
 import { addCharts, chartPlace } from './word-charts.server.ts';
-import { headLines, notedSheets, sealLine, type ReviewDocument } from './review-document.ts';
+import { headLines, notedSheets, sealLine, type ReviewDocument } from '../../pipeline/review/document.ts';
 import {
   bodyText,
   firstHeading,
@@ -55,7 +55,7 @@ export async function reviewWord(document: ReviewDocument): Promise<Buffer> {
       ...headLines(document).map(bodyText),
       smallText(sealLine(document)),
       ...headings,
-      firstHeading(`${numeral(after + 1)}、附表`),
+      firstHeading(`${numeral(after + 1)}、附表`, true),
       ...sheets.flatMap((sheet, i) => [
         tableTitle(`表${i + 1}　${sheet.title}`, marks(sheet.footnotes)),
         wordTable(

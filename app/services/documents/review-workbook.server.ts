@@ -8,7 +8,7 @@ import {
   type SheetCell,
 } from '../../pipeline/review/sheets.ts';
 import type { Figure } from '../../pipeline/review/tables.ts';
-import { headLines, notedSheets, sealLine, type NotedSheet, type ReviewDocument } from './review-document.ts';
+import { headLines, notedSheets, sealLine, type NotedSheet, type ReviewDocument } from '../../pipeline/review/document.ts';
 
 /** Rows above the head of a table: its title, the scope, a blank one. */
 const ABOVE = 3;
@@ -46,12 +46,16 @@ function fill(cell: exceljs.Cell, content: SheetCell, formula: Formula | undefin
   const number = isFigure(content) ? numberOf(content) : null;
   if (!isFigure(content) || number === null) {
     cell.value = cellText(content);
+    if (isFigure(content)) cell.alignment = { horizontal: 'right' };
     return;
   }
   cell.value = formula ? { formula: formulaText(formula), result: number } : number;
   cell.numFmt = formatOf(content);
   cell.alignment = { horizontal: 'right' };
 }
+
+/** A4 across, as wide as the page. */
+const ON_PAPER = { orientation: 'landscape', paperSize: 9, fitToPage: true, fitToHeight: 0 } as const;
 
 /** Names of sheets may not hold some characters, and no more than 31 of any. */
 const sheetName = (title: string, index: number) =>
@@ -60,13 +64,7 @@ const sheetName = (title: string, index: number) =>
 function addSheet(book: exceljs.Workbook, sheet: NotedSheet, index: number, document: ReviewDocument): void {
   const page = book.addWorksheet(sheetName(sheet.title, index), {
     views: [{ state: 'frozen', xSplit: 1, ySplit: ABOVE + 1 }],
-    pageSetup: {
-      orientation: 'landscape',
-      paperSize: 9,
-      fitToPage: true,
-      fitToHeight: 0,
-      printTitlesRow: `${ABOVE + 1}:${ABOVE + 1}`,
-    },
+    pageSetup: { ...ON_PAPER, printTitlesRow: `${ABOVE + 1}:${ABOVE + 1}` },
     headerFooter: { oddFooter: '&C第 &P 页，共 &N 页' },
   });
   page.getCell('A1').value = `${sheet.title}　${document.tables.period.label}`;
@@ -97,7 +95,7 @@ function addDefinitions(
   document: ReviewDocument,
   footnotes: readonly string[],
 ): void {
-  const page = book.addWorksheet('口径');
+  const page = book.addWorksheet('口径', { pageSetup: ON_PAPER });
   page.columns = [{ width: 8 }, { width: 120 }];
   const lines: [string | number, string][] = [
     ['', document.title],
@@ -111,7 +109,7 @@ function addDefinitions(
 
 function addCorrections(book: exceljs.Workbook, { corrections }: ReviewDocument): void {
   if (corrections.length === 0) return;
-  const page = book.addWorksheet('封存后的更正');
+  const page = book.addWorksheet('封存后的更正', { pageSetup: ON_PAPER });
   page.columns = [{ width: 36 }, { width: 14 }, { width: 14 }, { width: 60 }];
   page.addRow(['数字', '封存时', '现为', '原因']).font = { bold: true };
   for (const { label, before, after, reason } of corrections) page.addRow([label, before, after, reason]);

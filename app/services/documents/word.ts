@@ -66,9 +66,10 @@ export const underTitle = (text: string): Paragraph =>
   });
 
 /** 一、 in 黑体. The number stands in the text. */
-export const firstHeading = (text: string): Paragraph =>
+export const firstHeading = (text: string, onNewPage = false): Paragraph =>
   new Paragraph({
     keepNext: true,
+    pageBreakBefore: onNewPage,
     spacing: LINE,
     indent: { firstLine: 2 * 10 * SIZE.body },
     outlineLevel: 0,
@@ -106,9 +107,7 @@ export interface FootnoteMark {
 
 const footnoteMark = ({ number, first }: FootnoteMark) =>
   // Word numbers references by itself and would count a second one to the same note on.
-  first
-    ? new FootnoteReferenceRun(number)
-    : run(String(number), FONT.body, SIZE.table, { superScript: true });
+  first ? new FootnoteReferenceRun(number) : run(String(number), FONT.body, SIZE.body, { superScript: true });
 
 /** The head of a table, with the numbers of its footnotes. */
 export const tableTitle = (text: string, footnotes: readonly FootnoteMark[] = []): Paragraph =>
@@ -119,7 +118,7 @@ export const tableTitle = (text: string, footnotes: readonly FootnoteMark[] = []
     children: [
       run(text, FONT.first, SIZE.table),
       ...footnotes.flatMap((mark, i) => [
-        ...(i > 0 ? [run(',', FONT.body, SIZE.table, { superScript: true })] : []),
+        ...(i > 0 ? [run(',', FONT.body, SIZE.body, { superScript: true })] : []),
         footnoteMark(mark),
       ]),
     ],

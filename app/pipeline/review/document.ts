@@ -1,6 +1,6 @@
 /** A review as it is handed out: its tables and what stands on every export. Pure. */
-import { definitionsOf, definitionText, sheetsOf, type ReviewSheet } from '../../pipeline/review/sheets.ts';
-import type { ReviewTables } from '../../pipeline/review/tables.ts';
+import { definitionsOf, definitionText, sheetsOf, type ReviewSheet } from './sheets.ts';
+import type { ReviewTables } from './tables.ts';
 
 export interface DocumentSeal {
   readonly seq: number;
