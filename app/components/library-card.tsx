@@ -1,7 +1,7 @@
 import { Form } from '@remix-run/react';
 import type { EnterpriseLibraries } from '../queries/enterprise-libraries.server.ts';
 import { Button } from './button.tsx';
-import { SchemeChip } from './chips.tsx';
+import { SchemeChip, TIERS } from './chips.tsx';
 import { Field, SelectField, type Option } from './field.tsx';
 import { minuteText } from './format.ts';
 import { A } from './link.tsx';
@@ -75,6 +75,15 @@ export function LibraryCard({
           </ul>
         </details>
       )}
+      <p className="no-print mt-3 flex flex-wrap gap-x-3 border-t border-line pt-2 text-xs">
+        <span className="text-ink-3">纸面：</span>
+        <A to={`${base}/brief`}>一企一页</A>
+        {TIERS.map(({ id, short }) => (
+          <A key={id} to={`${base}/sheet/${id}`}>
+            {short}推荐表
+          </A>
+        ))}
+      </p>
       {doing && (
         <details className="no-print mt-3 border-t border-line pt-2">
           <summary className="text-accent">提请入库、退库，列入重点跟进</summary>

@@ -132,8 +132,9 @@ export interface WordColumn {
   readonly width?: number;
 }
 
+/** Thin grey lines all around. */
 const LINE_OF_TABLE = { style: BorderStyle.SINGLE, size: 4, color: '808080' } as const;
-const BORDERS = {
+export const BORDERS = {
   top: LINE_OF_TABLE,
   bottom: LINE_OF_TABLE,
   left: LINE_OF_TABLE,
@@ -203,6 +204,8 @@ export interface WordDocument {
   readonly title: string;
   readonly children: ISectionOptions['children'];
   readonly landscape?: boolean;
+  /** Narrow margins, for forms that must fit a page. */
+  readonly narrow?: boolean;
   /** Text of each footnote, from 1 on. */
   readonly footnotes?: readonly string[];
 }
@@ -212,11 +215,14 @@ export function wordFile({
   title,
   children,
   landscape = false,
+  narrow = false,
   footnotes = [],
 }: WordDocument): Promise<Buffer> {
-  const margin = landscape
-    ? { top: mm(28), bottom: mm(26), left: mm(25), right: mm(25) }
-    : { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26) };
+  const margin = narrow
+    ? { top: mm(15), bottom: mm(17), left: mm(16), right: mm(16) }
+    : landscape
+      ? { top: mm(28), bottom: mm(26), left: mm(25), right: mm(25) }
+      : { top: mm(37), bottom: mm(35), left: mm(28), right: mm(26) };
   const document = new Document({
     title,
     creator: '梯度',
@@ -237,7 +243,7 @@ export function wordFile({
               height: mm(297),
               orientation: landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
             },
-            margin: { ...margin, footer: mm(20) },
+            margin: { ...margin, footer: narrow ? mm(8) : mm(20) },
           },
         },
         footers: { default: pageFoot() },
