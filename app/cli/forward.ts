@@ -12,9 +12,9 @@ import type { CommandIo } from './command.ts';
 import { databaseFile, served } from './with-database.ts';
 
 /** Commands that write and can do so inside the server; the others refuse while it runs. */
-const FORWARDED = new Set(['import', 'user', 'sweep', 'rebuild', 'verdicts', 'enterprise', 'park']);
+const FORWARDED = new Set(['review', 'import', 'user', 'sweep', 'rebuild', 'verdicts', 'enterprise', 'park']);
 /** Options that name a file, which the server must find from its own folder. */
-const FILE_OPTIONS = new Set(['--map', '--rejected']);
+const FILE_OPTIONS = new Set(['--map', '--out', '--rejected']);
 
 type ToServer = { argv: readonly string[] } | { stdin: string } | { end: true };
 type ToClient = { out: string } | { err: string } | { code: number };

@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   funnel: { summary: '漏斗：梯队、各称号阶段、转化', load: () => import('./commands/funnel.ts') },
   movement: { summary: '梯队变动表', load: () => import('./commands/movement.ts') },
   'check-text': { summary: '报告数字核验：向作者提问', load: () => import('./commands/check-text.ts') },
+  review: { summary: '季度复盘：查看、封存', load: () => import('./commands/review.ts') },
   rules: { summary: '规则版本、条款、自动化覆盖', load: () => import('./commands/rules.ts') },
   machine: { summary: '状态机：JSON 与图', load: () => import('./commands/machine.ts') },
   export: { summary: '导出数据表，可以再导入', load: () => import('./commands/export.ts') },

@@ -129,12 +129,12 @@ export function sankeySvg(
       series: [
         {
           type: 'sankey',
-          left: 130,
-          right: 130,
-          top: 12,
-          bottom: 12,
-          nodeWidth: 14,
-          nodeGap: 12,
+          left: size * 10,
+          right: size * 10,
+          top: size,
+          bottom: size,
+          nodeWidth: size,
+          nodeGap: Math.round(size * 1.4),
           layoutIterations: 0,
           nodeAlign: 'justify',
           emphasis: { disabled: true },

@@ -27,8 +27,8 @@ import { SealBanner } from './review-way.tsx';
 function TierCard({ row, tier, label }: { row: ComparisonLine; tier: string; label: string }) {
   const own = tierOf(tier);
   return (
-    <div className="card flex items-center gap-4 px-4 py-3">
-      <div className="grow">
+    <div className="card flex items-end gap-2 px-4 py-3">
+      <div className="grow whitespace-nowrap">
         <p className="flex items-center gap-2 text-ink-2">
           {own && <Seal tier={own} />}
           {label}
@@ -235,7 +235,7 @@ export function ReviewView({ page, choices, svg, children }: Props) {
       {seal && <SealBanner seal={seal} />}
       <Switches page={page} choices={choices} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-        <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-[repeat(2,minmax(0,0.8fr))_repeat(4,minmax(0,1fr))]">
+        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3 2xl:grid-cols-6">
           <Value label="在册企业" figure={funnel.enterprises} />
           <Value label="有梯队称号" figure={funnel.total} />
           {funnel.tiers.map(({ tier, label }) => (
@@ -247,17 +247,19 @@ export function ReviewView({ page, choices, svg, children }: Props) {
             />
           ))}
         </div>
-        <Card title="摘要">
-          <div className="running max-w-5xl space-y-2">
-            {tables.paragraphs.map(({ heading, text }) => (
-              <p key={heading}>{text}</p>
-            ))}
-          </div>
-        </Card>
         <div className="grid gap-4 xl:grid-cols-2">
-          <Card title="四级梯队" note="期末" flush>
-            <TierTable funnel={funnel} />
-          </Card>
+          <div className="grid content-start gap-4">
+            <Card title="四级梯队" note="期末" flush>
+              <TierTable funnel={funnel} />
+            </Card>
+            <Card title="摘要">
+              <div className="running space-y-2">
+                {tables.paragraphs.map(({ heading, text }) => (
+                  <p key={heading}>{text}</p>
+                ))}
+              </div>
+            </Card>
+          </div>
           <Card title="梯队流动" note="就高，家">
             {tables.flows.links.length > 0 ? (
               <Chart

@@ -201,6 +201,7 @@ function flowPicture(counts: ReviewCounts, rows: readonly MovementRow[], lists: 
     const tier = (TIERS as readonly string[]).indexOf(name);
     return tier < 0 ? TIERS.length : tier;
   };
+  const place = ({ tier }: FlowNode) => order(tier ?? '');
   const sorted = [...links].sort(
     (a, b) =>
       order(a.from) - order(b.from) || order(a.to) - order(b.to) || (a.from + a.to < b.from + b.to ? -1 : 1),
@@ -210,7 +211,8 @@ function flowPicture(counts: ReviewCounts, rows: readonly MovementRow[], lists: 
     to: add(to, 'end', count),
     count: countFigure(count, '家', 'review.flow'),
   }));
-  return { nodes: [...nodes.values()], links: drawn };
+  const tiersFirst = [...nodes.values()].sort((a, b) => place(a) - place(b));
+  return { nodes: tiersFirst, links: drawn };
 }
 
 function cohortsOf(counts: ReviewCounts, lists: ReviewLists): CohortTable[] {
