@@ -4,14 +4,7 @@ import { readerOf, systemClock, type Db } from '../../services/database.server.t
 import { findPark } from '../../services/parks.server.ts';
 import { discuss, drawUp, seal } from '../../services/review.server.ts';
 import { readUserRow, tidyUsername } from '../../services/users.server.ts';
-import {
-  CommandError,
-  printJson,
-  printLine,
-  readArguments,
-  textTable,
-  type CommandIo,
-} from '../command.ts';
+import { CommandError, printJson, printLine, readArguments, textTable, type CommandIo } from '../command.ts';
 import { reading, writing } from '../with-database.ts';
 
 export const usage = `
@@ -90,7 +83,12 @@ type Request = ReturnType<typeof requestOf>;
 
 async function sealNow(db: Db, request: Request, username: string | undefined): Promise<ReviewPage> {
   const actor = username === undefined ? OPERATOR : userNamed(db, username);
-  let { review } = reviewPage(db, request);
+  const page = reviewPage(db, request);
+  const { period } = page.tables;
+  // Before anything is drawn up: what is refused leaves nothing behind.
+  if (period.running || period.from > request.on)
+    throw new CommandError(`${request.quarter} 尚未结束，不能提前封存`);
+  let { review } = page;
   if (review === null) {
     const { period, scope } = readReview(db, request);
     const title = `${period.label}复盘（${scope.words}）`;
@@ -130,8 +128,15 @@ async function printReview(io: CommandIo, page: ReviewPage): Promise<void> {
     await printLine(io, textTable([['', ...columns.map(({ label }) => label)], ...lines]));
   }
   if (!mark) return printLine(io, '\n未封存');
-  const state = { genuine: '核验一致', altered: '与封存时不符：数据库被直接改动过', keyless: '缺少密钥，无法核验' };
-  await printLine(io, `\n第 ${mark.seq} 号封存，${mark.sealedBy}，${mark.sealedAt}，密钥 ${mark.keyId}：${state[mark.state]}`);
+  const state = {
+    genuine: '核验一致',
+    altered: '与封存时不符：数据库被直接改动过',
+    keyless: '缺少密钥，无法核验',
+  };
+  await printLine(
+    io,
+    `\n第 ${mark.seq} 号封存，${mark.sealedBy}，${mark.sealedAt}，密钥 ${mark.keyId}：${state[mark.state]}`,
+  );
   for (const own of corrections ?? [])
     await printLine(io, `更正：${own.label} ${own.old ?? '—'} → ${own.new ?? '—'}（${own.reason}）`);
 }
