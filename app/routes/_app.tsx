@@ -25,6 +25,7 @@ const NAV: readonly (NavEntry & { route: RouteId })[] = [
   { to: '/movement', label: '变动', icon: 'reviews', route: '_app.movement._index' },
   { to: '/indicators', label: '指标', icon: 'indicators', route: '_app.indicators._index' },
   { to: '/reviews', label: '季度复盘', icon: 'reviews', route: '_app.reviews._index' },
+  { to: '/check-text', label: '报告核验', icon: 'search', route: '_app.check-text' },
   { to: '/expiry', label: '到期', icon: 'calendar', route: '_app.expiry' },
   { to: '/submissions', label: '企业提交', icon: 'users', route: '_app.submissions._index' },
   { to: '/rules', label: '规则', icon: 'rules', route: '_app.rules._index' },

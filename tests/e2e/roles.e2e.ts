@@ -24,6 +24,7 @@ const HOUSE: Record<string, readonly [address: string, who: string]> = {
   '_app.definitions.$id._index': ['/definitions/hnte.total', 'SLA'],
   '_app.definitions.$id.edit': ['/definitions/hnte.total/edit', 'SA'],
   '_app.definitions.new': ['/definitions/new', 'SA'],
+  '_app.check-text': ['/check-text', 'SLA'],
   '_app.enterprises._index': ['/enterprises', 'SLA'],
   '_app.enterprises.new': ['/enterprises/new', 'SA'],
   '_app.enterprises.stewards': ['/enterprises/stewards', 'SA'],
