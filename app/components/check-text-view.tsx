@@ -1,3 +1,4 @@
+import type { AnchorHTMLAttributes } from 'react';
 import { Form } from '@remix-run/react';
 import type { Question } from '../queries/check-text.server.ts';
 import { SubmitButton } from './button.tsx';
@@ -99,6 +100,28 @@ function CheckForm({ roundings, parks, values, errors }: Omit<Props, 'checked'>)
   );
 }
 
+/**
+ * A link to another place of the page. With scripts it moves the focus and leaves the address alone: a new address
+ * would drop the result, which is kept nowhere.
+ */
+function Jump({ to, children, ...rest }: { to: string } & AnchorHTMLAttributes<HTMLAnchorElement>) {
+  return (
+    <a
+      href={`#${to}`}
+      onClick={(event) => {
+        const target = document.getElementById(to);
+        if (!target) return;
+        event.preventDefault();
+        target.scrollIntoView({ block: 'center' });
+        target.focus({ preventScroll: true });
+      }}
+      {...rest}
+    >
+      {children}
+    </a>
+  );
+}
+
 /** The text with a mark on every figure asked about; each mark leads to its questions. */
 function MarkedText({ text, questions }: { text: string; questions: readonly Question[] }) {
   return (
@@ -110,14 +133,15 @@ function MarkedText({ text, questions }: { text: string; questions: readonly Que
           <mark
             key={i}
             id={`figure-${asked[0]}`}
-            className="rounded-sm bg-unknown-soft px-0.5 font-semibold text-ink outline-offset-2 target:outline-2 target:outline-accent"
+            tabIndex={-1}
+            className="rounded-sm bg-unknown-soft px-0.5 font-semibold text-ink outline-offset-2 target:outline-2 focus:outline-2"
           >
             {piece}
             {asked.map((number) => (
               <sup key={number}>
-                <a href={`#question-${number}`} className="px-0.5" aria-label={`问题 ${number}`}>
+                <Jump to={`question-${number}`} className="px-0.5" aria-label={`问题 ${number}`}>
                   {number}
-                </a>
+                </Jump>
               </sup>
             ))}
           </mark>
@@ -138,16 +162,17 @@ function Questions({ questions }: { questions: readonly Question[] }) {
         <li
           key={i}
           id={`question-${i + 1}`}
-          className="break-inside-avoid rounded-md border border-line p-3 outline-offset-2 target:outline-2 target:outline-accent"
+          tabIndex={-1}
+          className="break-inside-avoid rounded-md border border-line p-3 outline-offset-2 target:outline-2 focus:outline-2"
         >
           <p className="flex flex-wrap items-baseline gap-2">
-            <a
-              href={`#figure-${markOf(questions, i)}`}
+            <Jump
+              to={`figure-${markOf(questions, i)}`}
               className="font-semibold tabular-nums"
               aria-label={`问题 ${i + 1}，到文中位置`}
             >
               {i + 1}
-            </a>
+            </Jump>
             <span className="chip bg-unknown-soft text-unknown">{KINDS[kind]}</span>
             <span className="ml-auto text-xs text-ink-3">
               {kind === 'database' ? '台账' : '推算'} <b className="text-base text-ink">{expected}</b>

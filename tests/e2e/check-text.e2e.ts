@@ -48,6 +48,7 @@ async function opened(size: SizeName = 'laptop') {
 }
 
 const questions = (page: Page) => page.locator('section[aria-labelledby="questions"] li');
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
 const check = (page: Page) => page.getByRole('button', { name: '核验', exact: true }).click();
 
 test('a pasted report comes back marked, each question leading to its figure and back', async () => {
@@ -70,10 +71,11 @@ test('a pasted report comes back marked, each question leading to its figure and
   // By keyboard: from a mark to its question, and back.
   await page.locator('mark a').nth(1).focus();
   await page.keyboard.press('Enter');
-  await page.waitForURL(/#question-2$/);
+  await expect.poll(() => focused(page)).toBe('question-2');
   await questions(page).nth(1).getByRole('link', { name: '问题 2，到文中位置' }).focus();
   await page.keyboard.press('Enter');
-  await page.waitForURL(/#figure-2$/);
+  await expect.poll(() => focused(page)).toBe('figure-2');
+  expect(await questions(page).count()).toBe(3);
   // The text stands there again for another way of rounding.
   await page.getByText('改文字或换办法，再核验一次').click();
   expect(await page.getByLabel('文字', { exact: true }).inputValue()).toBe(REPORT);
