@@ -31,6 +31,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   restore: { summary: '从备份恢复', load: () => import('./commands/restore.ts') },
   migrate: { summary: '升级数据库结构', load: () => import('./commands/migrate.ts') },
   enterprise: { summary: '更正代码、合并重复记录', load: () => import('./commands/enterprise.ts') },
+  lists: { summary: '名单比对：比对、登记、确认、列出', load: () => import('./commands/lists.ts') },
   park: { summary: '园区：列出、新增、更名、移动、分派企业', load: () => import('./commands/park.ts') },
   user: { summary: '用户：user add', load: () => import('./commands/user.ts') },
   schema: { summary: '打印 JSON Schema：facts、verdict', load: () => import('./commands/schema.ts') },

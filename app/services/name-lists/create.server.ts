@@ -30,7 +30,11 @@ export interface ListFacts {
   readonly validUntil: Day | null;
 }
 
-export type ListInput = { readonly fileName: string; readonly bytes: Uint8Array } | { readonly text: string };
+export type ListInput =
+  | { readonly fileName: string; readonly bytes: Uint8Array }
+  | { readonly text: string }
+  /** A file of this machine. */
+  | { readonly path: string };
 
 /** Rows that a list may have. */
 const MOST_ROWS = 50_000;
@@ -96,11 +100,8 @@ export async function createList(
 ): Promise<Created> {
   const fault = Object.values(listErrors(facts, clock.today()))[0];
   if (fault !== undefined) throw new AppError('invalid', fault);
-  const read = await readInput(db, input);
-  const rows = read.table.rows.flatMap((row) => readListRow(row, read.table.columns) ?? []);
-  if (rows.length === 0) throw new AppError('invalid', '没有找到企业名称，请检查文件或粘贴的内容');
-  if (rows.length > MOST_ROWS) throw new AppError('invalid', `名单超过 ${MOST_ROWS} 行，请分开登记`);
-  const stored: Stored = { ...facts, ...read, rows, contentKey: contentKeyOf(rows), actor };
+  const read = await readList(db, input);
+  const stored: Stored = { ...facts, ...read, contentKey: contentKeyOf(read.rows), actor };
   const made = await db.write((tx) => knownList(tx, stored) ?? insertList(tx, clock, stored));
   if (made.known) return made;
   const matched = matchRows(db, made.id);
@@ -109,11 +110,27 @@ export async function createList(
   return made;
 }
 
-async function readInput(db: Db, input: ListInput) {
+/**
+ * The rows of a list, read and understood; nothing is kept.
+ * @throws AppError `invalid` where no names can be found in it
+ */
+export async function readList(db: Pick<Db, 'file'>, input: ListInput) {
+  const read = await readInput(db, input);
+  const rows = read.table.rows.flatMap((row) => readListRow(row, read.table.columns) ?? []);
+  if (rows.length === 0) throw new AppError('invalid', '没有找到企业名称，请检查文件或粘贴的内容');
+  if (rows.length > MOST_ROWS) throw new AppError('invalid', `名单超过 ${MOST_ROWS} 行，请分开登记`);
+  return { ...read, rows };
+}
+
+async function readInput(db: Pick<Db, 'file'>, input: ListInput) {
   if ('text' in input) {
     const table = understandTable(pastedRows(input.text));
     if (!table) throw new AppError('invalid', '没有找到企业名称：请一行粘贴一家，或连同表头一起粘贴');
     return { table, fileName: null, sheet: null, sha256: digest(input.text) };
+  }
+  if ('path' in input) {
+    const bytes = await fs.promises.readFile(input.path);
+    return { ...(await readFile(input.path)), fileName: path.basename(input.path), sha256: digest(bytes) };
   }
   const ending = path.extname(input.fileName).toLowerCase();
   if (!ENDINGS.includes(ending)) {

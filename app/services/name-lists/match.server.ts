@@ -7,7 +7,7 @@ import { reconciled } from '../../rules/names/reconcile.ts';
 import { breathe, parkMatcher } from './known.server.ts';
 import { insertRows, keepMatch, progress, setStatus } from './rows.server.ts';
 import { runOn } from './runs.server.ts';
-import { COLUMN_ROLES, readListRow, type ColumnRole, type ListColumns } from './understand.ts';
+import { COLUMN_ROLES, readListRow, type ColumnRole, type ListColumns, type ReadRow } from './understand.ts';
 
 interface Row {
   readonly id: number;
@@ -51,6 +51,13 @@ export function matchRows(db: Db, listId: number): Promise<void> {
       throw error;
     }
   });
+}
+
+/** Whom the rows of a list mean, without keeping anything. */
+export async function matchOnly(db: Pick<Db, 'raw'>, rows: readonly ReadRow[]) {
+  const matcher = await parkMatcher(db);
+  const matches = reconciled(rows.map((row) => ({ ...row, match: matcher.match(row) })));
+  return rows.map(({ line, name, code }, i) => ({ line, name, code, ...matches[i]! }));
 }
 
 /**
