@@ -12,8 +12,17 @@ import type { CommandIo } from './command.ts';
 import { databaseFile, served } from './with-database.ts';
 
 /** Commands that write and can do so inside the server; the others refuse while it runs. */
-const FORWARDED = new Set(['review', 'import', 'user', 'sweep', 'rebuild', 'verdicts', 'enterprise', 'park']);
-const FORWARDED = new Set(['import', 'user', 'sweep', 'rebuild', 'verdicts', 'enterprise', 'park', 'lists']);
+const FORWARDED = new Set([
+  'review',
+  'import',
+  'user',
+  'sweep',
+  'rebuild',
+  'verdicts',
+  'enterprise',
+  'park',
+  'lists',
+]);
 /** Options that name a file, which the server must find from its own folder. */
 const FILE_OPTIONS = new Set(['--map', '--out', '--rejected']);
 
