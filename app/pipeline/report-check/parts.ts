@@ -123,7 +123,10 @@ function pairOfRate(figure: Figure, levels: readonly Figure[]): Pair | null {
   const stem = /([一-龥]{2})(?:比?率|比例|比重)[^率比]*$/.exec(figure.before)?.[1];
   if (!stem || /增长|年均/.test(stem)) return null;
   const mine = levels.filter((each) => each.end <= figure.start && each.role !== 'delta' && !each.prior);
-  const part = mine.filter((each) => clausePart(each.before).includes(stem)).at(-1);
+  // 办结486项, or 486项已办结.
+  const named = ({ before, after }: Figure) =>
+    clausePart(before).includes(stem) || /^[^，。；]*/.exec(after)![0].includes(stem);
+  const part = mine.filter(named).at(-1);
   const whole = part && mine.filter((each) => each.end <= part.start && sameUnit(each, part)).at(-1);
   return part && whole ? { part, whole } : null;
 }

@@ -27,6 +27,9 @@ function comparesRates({ sentence }: Place, figure: Figure): boolean {
   if (!ahead) return false;
   const at = sentence.figures.indexOf(figure);
   const last = sentence.figures[at - 1];
+  const next = sentence.figures[at + 1];
+  // 低于目标-2%共8.8个百分点: the rate compared with, its distance follows.
+  if (figure.signed || (next?.kind === 'points' && !/[，。；]/.test(next.before))) return false;
   return RATE_WORD.test(clause) || (last !== undefined && last.segment === figure.segment && isRate(last));
 }
 

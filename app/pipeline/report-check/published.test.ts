@@ -1,6 +1,7 @@
 // One sentence for each published figure F01 – F44, as an author might write it.
 import type { Rounding } from '../figures/exact.ts';
 import { describe, expect, test } from 'vitest';
+import { DOUBTFUL_REWORDED, SOUND_REWORDED } from '../../../tests/report-sentences.ts';
 import { questionsOf, readReport } from './check.ts';
 
 const ask = (text: string, rounding: Rounding = 'halfUp') => questionsOf(readReport(text, rounding));
@@ -92,5 +93,17 @@ describe('the published figures', () => {
     expect(ask(text, 'truncate')).toEqual([]);
     expect(ask(text, 'halfEven').map((each) => each.expected)).toEqual(['84%']);
     expect(ask(text, 'halfUp')[0]!.question).toContain('按“截尾”为83%');
+  });
+});
+
+describe('the published figures in other words', () => {
+  test.each(SOUND_REWORDED)('nothing is asked about: %s', (text) => {
+    expect(ask(text)).toEqual([]);
+  });
+
+  test.each(DOUBTFUL_REWORDED)('one question: %s', (text) => {
+    const [question, ...others] = ask(text);
+    expect(others).toEqual([]);
+    expect(['83%', '17.2个百分点', '20%', '13.1%']).toContain(question?.figure.text);
   });
 });

@@ -63,6 +63,9 @@ function partsOf(figures: readonly Figure[], at: number): Partition | null {
     // A percentage beside a part says something about it.
     if (figure.kind === 'percent' && parts.length > 0) continue;
     if (!isPart(figure, whole)) break;
+    // A list goes on behind a semicolon only where a colon opened it; a new 其中 belongs to a whole of its own.
+    if (figure.segment !== whole.segment && !opening.includes('：')) break;
+    if (parts.length > 0 && /其中/.test(figure.before)) break;
     if (opening.endsWith('（') && !figure.inside) break;
     parts.push(figure);
   }
@@ -78,7 +81,7 @@ function overlaps(parts: readonly Figure[]): boolean {
 
 /** Whether the parts are meant to be all there are. */
 function saysAll({ parts, opening, whole }: Partition): boolean {
-  if (parts.length < 2) return false;
+  if (parts.length < 2 || parts.at(-1)!.after.startsWith('等')) return false;
   const words = parts.map(({ before }) => clausePart(before));
   const paired = COMPLEMENTS.some(([a, b]) => words.some((w) => a.test(w)) && words.some((w) => b.test(w)));
   const missing = (whole.value - value(parts)) / whole.value;
@@ -138,7 +141,13 @@ const totals: Check = (place) => {
     // Something new is counted where the clause of the total begins with its own subject.
     const own =
       /(?:^|，|、)([^，、]*?)(?:合计|总计|共计|加总|总共|合共|共)[^，、]*$/.exec(figure.before)?.[1] ?? '';
-    if (items.length < 2 || !last || /[^三二两四五六七八九以上述各项者家]/.test(own)) return [];
+    if (
+      items.length < 2 ||
+      !last ||
+      /去重|不重复|剔除/.test(figure.before) ||
+      /[^三二两四五六七八九以上述各项者家]/.test(own)
+    )
+      return [];
     for (let from = 0; from <= items.length - 2; from += 1) {
       if (meets(total(items.slice(from)), figure.range)) return [];
     }
