@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { Transform } from 'node:stream';
 import {
   createReadableStreamFromReadable,
   type AppLoadContext,
@@ -12,6 +12,17 @@ import { NonceContext } from './nonce.ts';
 
 /** After this long, what has not come is given up and the page ends with what it has. */
 const abortDelay = 5000;
+
+/**
+ * React 18 pads its buffers with zero bytes where a character of several bytes does not fit in at the end: Chinese
+ * pages would carry them in the middle of words and attributes. No page has one of its own.
+ */
+const withoutGaps = () =>
+  new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk);
+    },
+  });
 
 export default function handleRequest(
   request: Request,
@@ -27,7 +38,7 @@ export default function handleRequest(
     let code = status;
     const send = () => {
       started = true;
-      const body = new PassThrough();
+      const body = withoutGaps();
       // Without this the timer would keep every finished request in memory for its five seconds.
       body.on('close', () => clearTimeout(timer));
       headers.set('Content-Type', 'text/html; charset=utf-8');

@@ -33,23 +33,21 @@ const decidingColumns = (hasChance: boolean, hasWeight: boolean): readonly Colum
 
 /** One line for a table: 618 至 629 家，达标机会 62.4%. */
 export function forecastWords(forecast: ForecastView): string {
-  const { distribution, lowest, highest } = forecast;
-  if (!distribution) return lowest === highest ? `${lowest} 家` : `${lowest}—${highest} 家之间`;
-  const { low, high, reach } = distribution;
+  const { distribution, low, high } = forecast;
   const between = low === high ? `${low} 家` : `${low}—${high} 家`;
-  return reach === null ? between : `${between}，达标机会 ${reach}`;
+  return distribution?.reach ? `${between}，达标机会 ${distribution.reach}` : between;
 }
 
 /** What the stock may be at the end of the period, from whom it depends on. */
 export function ForecastCard({ forecast }: { forecast: ForecastView }) {
-  const { until, distribution, target, lowest, highest, thin, groups, deciding } = forecast;
+  const { until, distribution, target, low, high, lowest, highest, thin, groups, deciding } = forecast;
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <div className="running max-w-4xl">
         {distribution ? (
           <p>
-            到 {until}，十次有九次在 <b>{distribution.low}</b> 至 <b>{distribution.high}</b> 家之间，中位{' '}
-            <b>{distribution.median}</b> 家（最少 {lowest}，最多 {highest}）。
+            到 {until}，十次有九次在 <b>{low}</b> 至 <b>{high}</b> 家之间，中位 <b>{distribution.median}</b>{' '}
+            家（最少 {lowest}，最多 {highest}）。
             {target && distribution.reach !== null && (
               <>
                 达到目标 {target} 的机会为 <b>{distribution.reach}</b>。
@@ -58,8 +56,9 @@ export function ForecastCard({ forecast }: { forecast: ForecastView }) {
           </p>
         ) : (
           <p>
-            到 {until}，在 <b>{lowest}</b> 至 <b>{highest}</b> 家之间
-            {target && `，目标 ${target}`}。{thin.join('、')}的同类个案不足 20 例，只给区间，不推算机会。
+            到 {until}，约在 <b>{low}</b> 至 <b>{high}</b> 家之间（最少 {lowest}，最多 {highest}）
+            {target && `，目标 ${target}`}。“{thin.join('”“')}”的同类个案不足 20
+            例，按全不计入与全计入两端给区间，不推算机会。
           </p>
         )}
         <p className="text-xs text-ink-3">

@@ -61,6 +61,7 @@ function IndicatorCard({ line }: { line: IndicatorLine }) {
             </span>
             <b className="text-ink">完成 {target.completion}</b>
             <span className={target.reached ? 'text-met' : ''}>{target.remaining}</span>
+            {target.growth && <span>{target.growth}</span>}
           </p>
         </div>
       )}
@@ -239,7 +240,7 @@ export function IndicatorsView({ asOf, where, search, mayWrite, ...page }: Props
       <PageHead
         title="指标"
         asOf={asOf}
-        basis={`${where}；计数期间 ${days}；同比为上年同一累计期间，累计期不计环比；录入指标取截至日前最近一期`}
+        basis={`${where}；计数期间 ${days}；同比为上年同一累计期间；环比为三个月前的存量或上一季度，累计数不计环比；录入指标取截至日前最近一期`}
       >
         <ButtonLink to="/targets">目标与预测</ButtonLink>
         <ButtonLink to="/definitions">口径登记簿</ButtonLink>

@@ -18,6 +18,7 @@ const COLUMNS: readonly Column<TargetLine>[] = [
   { key: 'value', label: '现值', num: true, cell: ({ line }) => <FigureText line={line} /> },
   { key: 'until', label: '现值期间', cell: ({ line }) => line.days },
   { key: 'target', label: '目标', num: true, cell: ({ line }) => line.target!.text },
+  { key: 'growth', label: '目标增幅', cell: ({ line }) => line.target!.growth },
   { key: 'done', label: '完成率', num: true, cell: ({ line }) => line.target!.completion },
   {
     key: 'bar',

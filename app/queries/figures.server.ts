@@ -31,7 +31,7 @@ import {
   yearToDate,
   type DaySpan,
 } from '../pipeline/figures/span.ts';
-import type { Day } from '../rules/day.ts';
+import { addDays, type Day } from '../rules/day.ts';
 import { counterOf } from './indicator-counts.server.ts';
 import { schemeLabel } from './schemes.server.ts';
 import { one, type Reading } from './sql.server.ts';
@@ -86,7 +86,12 @@ export interface Figure {
   readonly yearBase: Quantity | null;
   /** 环比; null for cumulative flows, which have none. */
   readonly previousChange: Change | null;
-  readonly target: { readonly row: TargetRow; readonly value: Quantity } | null;
+  readonly target: {
+    readonly row: TargetRow;
+    readonly value: Quantity;
+    /** Of a stock: against what it was on the day before the target's days. */
+    readonly growth: Change | null;
+  } | null;
   readonly completion: Completion | null;
 }
 
@@ -195,7 +200,11 @@ export function openBook(db: Reading, input: BookInput): Book {
     // The one of the days' own year: a target for next year says nothing of this one.
     const row = rows.find(({ fromOn, toOn }) => fromOn <= days.to && days.to <= toOn);
     const stated = row && readQuantity(row.value, row.unit);
-    return row && stated ? { row, value: inUnit(stated, definition.unit) ?? stated } : null;
+    if (!row || !stated) return null;
+    const value = inUnit(stated, definition.unit) ?? stated;
+    const eve = addDays(row.fromOn, -1);
+    const opening = reported(definition.id, { from: eve, to: eve })?.value ?? null;
+    return { row, value, growth: definition.nature === 'stock' ? changeOf(value, opening) : null };
   }
 
   function figure(indicator: string): Figure | null {

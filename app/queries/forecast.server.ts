@@ -129,18 +129,20 @@ export interface StockForecast {
 export function readForecast(db: Reading, scope: ForecastScope): StockForecast {
   const ends = ending(db, scope);
   const cases = [...ends, ...underWay(db, scope)];
-  const known = tracks(db, scope);
+  const before = tracks(db, scope);
+  const order = [KEEP, ...OPEN.toReversed()];
+  const known = order.map((id): Track => {
+    const label = id === KEEP ? KEEP_LABEL : columnLabel(id);
+    return before.find((each) => each.id === id) ?? { id, label, trials: 0, successes: 0 };
+  });
   const result = forecastOf({
     sure: scope.stock - ends.length,
     cases,
     tracks: known,
     target: scope.target,
   });
-  const order = [KEEP, ...OPEN.toReversed()];
-  const groups = order.flatMap((id) => {
-    const open = cases.filter(({ track }) => track === id).length;
-    const label = id === KEEP ? KEEP_LABEL : columnLabel(id);
-    const track = known.find((each) => each.id === id) ?? { id, label, trials: 0, successes: 0 };
+  const groups = known.flatMap((track) => {
+    const open = cases.filter((each) => each.track === track.id).length;
     return open === 0 ? [] : [{ ...track, open }];
   });
   return { until: scope.until, result, groups };

@@ -59,6 +59,28 @@ function distinct(
   return spansOn(db, 'DISTINCT s.enterpriseId', where, on, parkIds);
 }
 
+/** Enterprises that came into these stages in the days and belonged to the parks at their end. */
+function reached(
+  db: Reading,
+  { scheme, stages }: Extract<Measure, { kind: 'reached' }>,
+  { from, to }: DaySpan,
+  parkIds: readonly number[] | null,
+): number {
+  const stage = among('s.state', stages);
+  const park = belonging(parkIds, to);
+  return count(
+    db,
+    `SELECT count(DISTINCT s.enterpriseId) FROM Span s JOIN Enterprise e ON e.id = s.enterpriseId
+     WHERE s.lane = 'application' AND s.scheme = ? AND ${stage.sql} AND s.fromOn >= ? AND s.fromOn <= ?
+       AND ${park.sql}`,
+    scheme,
+    ...stage.params,
+    from,
+    to,
+    ...park.params,
+  );
+}
+
 /** Enterprises that hold the title on the day and have a certificate of the level then in force. */
 function byLevel(
   db: Reading,
@@ -116,6 +138,8 @@ export function counterOf(db: Reading, parkIds: readonly number[] | null): Count
           (row) =>
             row.lane === 'application' && row.scheme === measure.scheme && measure.stages.includes(row.state),
         );
+      case 'reached':
+        return reached(db, measure, span, parkIds);
       case 'level':
         return byLevel(db, measure, on, parkIds);
       case 'movement': {

@@ -1,9 +1,15 @@
 /** Figures of the book as they are printed: one line an indicator, with the address of the list it counts. */
 import type { Measure } from '../pipeline/figures/builtin.ts';
-import { lookOf, NATURE_LABELS, rateLookOf, type Nature } from '../pipeline/figures/definition.ts';
+import {
+  lookOf,
+  NATURE_LABELS,
+  rateLookOf,
+  type IndicatorDefinition,
+  type Nature,
+} from '../pipeline/figures/definition.ts';
 import { printed, printedNumber } from '../pipeline/figures/quantity.ts';
 import { MISSING, printedChange, printedRate, rateOf, type Change } from '../pipeline/figures/relations.ts';
-import { spanWords, type DaySpan } from '../pipeline/figures/span.ts';
+import { spanWords, untilWords, type DaySpan } from '../pipeline/figures/span.ts';
 import { rateClause, sentence, type Statement } from '../pipeline/figures/text.ts';
 import { measureOf, partsOf, type Book, type Figure, type Reported } from './figures.server.ts';
 
@@ -33,6 +39,8 @@ export interface TargetCell {
   /** 尚差40家, 已达到, 超出3家 */
   readonly remaining: string;
   readonly reached: boolean | null;
+  /** 较期初 +40家（+6.9%）; null for a flow, or where the beginning is not known. */
+  readonly growth: string | null;
   readonly reference: string;
 }
 
@@ -81,6 +89,14 @@ export const daysText = (nature: Nature, { from, to }: DaySpan): string =>
 export const absentText = ({ absence }: Pick<Reported, 'absence'>): string =>
   absence ? ABSENT[absence] : NOTHING;
 
+function growthText(growth: Change | null, definition: IndicatorDefinition): string | null {
+  if (!growth?.difference || growth.kind === 'points') return null;
+  const { difference } = growth;
+  const plus = difference.value.num > 0n ? '+' : '';
+  const rate = printedChange(growth, rateLookOf(definition));
+  return `较期初 ${plus}${printed(difference, lookOf(definition))}（${rate}）`;
+}
+
 function targetCell({ target, completion, definition }: Figure): TargetCell | null {
   if (!target || !completion) return null;
   const look = lookOf(definition);
@@ -107,6 +123,7 @@ function targetCell({ target, completion, definition }: Figure): TargetCell | nu
     fill: rate.ok ? Math.max(0, Math.min(1, Number(rate.share.num) / Number(rate.share.den))) : null,
     remaining: left,
     reached,
+    growth: growthText(target.growth, definition),
     reference: row.reference,
   };
 }
@@ -204,7 +221,8 @@ export function sentenceOf(book: Book, figure: Figure, whole: Book | null): stri
   const { definition, reported, rates } = figure;
   if (definition.nature === 'rate') {
     const said = rateClause(definition, rates);
-    return said && `${spanWords(reported.span)}，${said}。`;
+    const { from, to } = reported.span;
+    return said && `${from === to ? untilWords(to) : spanWords(reported.span)}，${said}。`;
   }
   return sentence(statementOf(book, figure, whole));
 }

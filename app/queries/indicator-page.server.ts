@@ -88,12 +88,12 @@ export function forecastView({ until, result, groups }: StockForecast, target: s
     target,
     lowest,
     highest,
+    low: result.low,
+    high: result.high,
     distribution:
       result.kind === 'distribution'
         ? {
-            low: result.low,
             median: result.median,
-            high: result.high,
             reach: result.reach === null ? null : percentText(result.reach),
           }
         : null,

@@ -112,6 +112,7 @@ function funnelOf(book: Book, first: IndicatorDefinition): BuiltFunnel | null {
   const steps = stepsFrom(book, first.id);
   const figure = book.figure(first.id);
   if (steps.length < 2 || !figure?.reported.value) return null;
+  if (figure.builtin && figure.reported.value.value.num === 0n) return null;
   const { span } = figure.reported;
   const values = steps.map((step) => book.reported(step.id, span)?.value ?? null);
   // What follows an unknown step cannot be shared out.
@@ -147,17 +148,20 @@ function isShown({ builtin, reported, target, yearBase }: Figure): boolean {
   return reported.value?.value.num !== 0n || (yearBase !== null && yearBase.value.num !== 0n);
 }
 
-/** Said in text: what was entered, and of what is counted the totals, the sums and what has a target. */
-function isSaid(book: Book, { builtin, definition, target }: Figure): boolean {
-  if (definition.partOf !== null || definition.stepAfter !== null) return false;
+/** What reports say of the counted ones, whether or not there is a target. */
+const SAID = new Set(
+  'tsme.total hnte.total hnte.new srdi.all srdi.total giant.total unicorn.library ladder.library scaleUp.total listing.library listing.new listing.total'.split(
+    ' ',
+  ),
+);
+
+/** Said in text: what was entered, and of what is counted what reports say, or what has a target. */
+function isSaid(book: Book, { builtin, definition, target, yearChange }: Figure): boolean {
+  if (definition.stepAfter !== null) return false;
+  // The whole names its parts; their own changes are said one by one.
+  if (definition.partOf !== null && (builtin || yearChange.kind !== 'rate')) return false;
   if ([...book.definitions.values()].some((each) => each.stepAfter === definition.id)) return false;
-  return (
-    !builtin ||
-    target !== null ||
-    definition.id === 'srdi.all' ||
-    (definition.nature === 'stock' && !definition.id.startsWith('headline')) ||
-    definition.id.endsWith('.new')
-  );
+  return !builtin || target !== null || SAID.has(definition.id);
 }
 
 function groupOf(id: string): string {

@@ -9,6 +9,8 @@ export type Measure =
   | { readonly kind: 'held'; readonly schemes: readonly string[]; readonly stages?: readonly string[] }
   /** Enterprises in these stages of applying for a scheme. */
   | { readonly kind: 'stages'; readonly scheme: string; readonly stages: readonly string[] }
+  /** Enterprises that came into these stages of applying for a scheme during the days. */
+  | { readonly kind: 'reached'; readonly scheme: string; readonly stages: readonly string[] }
   /** Enterprises with a certificate in force of this level. */
   | { readonly kind: 'level'; readonly scheme: string; readonly levels: readonly string[] }
   /** 就高: enterprises whose highest title is one of these. */
@@ -41,7 +43,7 @@ function builtin(
   const definition: IndicatorDefinition = {
     id,
     label,
-    nature: measure.kind === 'movement' ? 'flow' : 'stock',
+    nature: measure.kind === 'movement' || measure.kind === 'reached' ? 'flow' : 'stock',
     unit: measure.kind === 'times' ? '家次' : '家',
     numerator,
     denominator: null,
@@ -69,6 +71,11 @@ const TOTAL_LABELS: Readonly<Record<string, string>> = {
   listing: '上市企业',
 };
 const POOL = ['unicorn', 'unicornPotential', 'unicornSeed'];
+/** What must have come before a new recognition of these, so that the two are steps of one way. */
+const FIRST_STEP: Readonly<Record<string, string>> = {
+  scaleUp: 'scaleUp.followed',
+  listing: 'listing.tutored',
+};
 /** Schemes without an end of validity lose members by 出库 alone. */
 const WITHOUT_END = new Set([...POOL, 'scaleUp', 'listing']);
 
@@ -88,7 +95,13 @@ function ofScheme(scheme: string, label: string): BuiltinIndicator[] {
       `截至日持有有效${own}称号的企业，每家计一次`,
       POOL.includes(scheme) ? { partOf: 'unicorn.library' } : {},
     ),
-    flow('new', `新增${own}`, ['newly', 'renewed'], '期间首次取得，或中断后重新取得称号的企业'),
+    builtin(
+      `${scheme}.new`,
+      `新增${own}`,
+      { kind: 'movement', scheme, columns: ['newly', 'renewed'] },
+      '期间首次取得，或中断后重新取得称号的企业',
+      { stepAfter: FIRST_STEP[scheme] ?? null },
+    ),
     flow('out', `${own}减少`, OUT, '期间到期、撤销（含放弃、出库）、注销、迁出的企业'),
     ...(WITHOUT_END.has(scheme)
       ? []
@@ -170,6 +183,24 @@ const ACROSS: readonly BuiltinIndicator[] = [
     { kind: 'stages', scheme: 'listing', stages: ['visited', 'library', 'tutoring'] },
     '截至日处于走访、后备、辅导备案阶段的企业',
   ),
+  builtin(
+    'listing.tutored',
+    '上市辅导备案',
+    { kind: 'reached', scheme: 'listing', stages: ['tutoring'] },
+    '期间进入辅导备案的企业，每家计一次',
+  ),
+  builtin(
+    'listing.reviewing',
+    '上市申报待审',
+    { kind: 'stages', scheme: 'listing', stages: ['submitted', 'exchange_review'] },
+    '截至日已申报、待审核的企业',
+  ),
+  builtin(
+    'scaleUp.followed',
+    '小升规重点跟进',
+    { kind: 'reached', scheme: 'scaleUp', stages: ['followed'] },
+    '期间列入跟进培育的企业，每家计一次',
+  ),
 ];
 
 /**
@@ -177,5 +208,7 @@ const ACROSS: readonly BuiltinIndicator[] = [
  * @param labelOf short name of a scheme
  */
 export function builtinIndicators(labelOf: (scheme: string) => string): BuiltinIndicator[] {
-  return [...ACROSS, ...KNOWN_SCHEMES.flatMap((scheme) => ofScheme(scheme, labelOf(scheme)))];
+  // The library's parts are named from the highest down.
+  const schemes = [...KNOWN_SCHEMES.filter((scheme) => !POOL.includes(scheme)), ...POOL];
+  return [...ACROSS, ...schemes.flatMap((scheme) => ofScheme(scheme, labelOf(scheme)))];
 }

@@ -87,6 +87,16 @@ describe('the forecast', () => {
     });
   });
 
+  test('thin cases widen the range by their own number; the others stay within their middle', () => {
+    const open = [...cases('known', 100), ...cases('thin', 2, 200)];
+    const tracks = [track('known', 10, 20), track('thin', 1, 2)];
+    const mixed = forecastOf({ sure: 0, cases: open, tracks, target: 60 });
+    const alone = forecastOf({ sure: 0, cases: open.slice(0, 100), tracks, target: 60 });
+    if (mixed.kind !== 'range' || alone.kind !== 'distribution') throw new Error('other kinds were expected');
+    expect([mixed.low, mixed.high, mixed.lowest, mixed.highest]).toEqual([alone.low, alone.high + 2, 0, 102]);
+    expect(mixed.deciding.slice(0, 2).map(({ open: each }) => each.track)).toEqual(['thin', 'thin']);
+  });
+
   test('a track nobody went before is thin; one without open cases does not matter', () => {
     expect(forecastOf({ sure: 1, cases: cases('new', 1), tracks: [], target: null })).toMatchObject({
       kind: 'range',

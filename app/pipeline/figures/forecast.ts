@@ -57,6 +57,9 @@ export type Forecast<C extends OpenCase> = {
     }
   | {
       readonly kind: 'range';
+      /** Bounds with the thin cases all failing and all counting, the others within their middle nine tenths. */
+      readonly low: number;
+      readonly high: number;
       /** Tracks with open cases and fewer than {@link ENOUGH} before. */
       readonly thin: readonly Track[];
     }
@@ -115,12 +118,7 @@ export function forecastOf<C extends OpenCase>(input: ForecastInput<C>): Forecas
     const found = track.get(each.track);
     return found && found.trials >= ENOUGH ? found.successes / found.trials : null;
   };
-  if (thin.length > 0) {
-    const deciding = open
-      .slice(0, MOST_DECIDING)
-      .map((each) => ({ open: each, chance: chanceOf(each), weight: null }));
-    return { ...bounds, kind: 'range', thin, deciding };
-  }
+  if (thin.length > 0) return { ...bounds, kind: 'range', thin, ...thinly(sure, open, chanceOf) };
   const chances = open.map((each) => chanceOf(each)!);
   const table = successes(chances);
   return {
@@ -132,6 +130,19 @@ export function forecastOf<C extends OpenCase>(input: ForecastInput<C>): Forecas
     high: sure + quantile(table, 0.95),
     reach: target === null ? null : atLeast(table, target - sure),
     deciding: decidingCases(open, chances, target === null ? null : target - sure),
+  };
+}
+
+/** Where too few went before: bounds, and first the cases of which nothing is known, then the most uncertain. */
+function thinly<C extends OpenCase>(sure: number, open: readonly C[], chanceOf: (each: C) => number | null) {
+  const all = open.map((each) => ({ open: each, chance: chanceOf(each), weight: null }));
+  const known = all.flatMap(({ chance }) => (chance === null ? [] : [chance]));
+  const table = successes(known);
+  const doubt = ({ chance }: { chance: number | null }) => (chance === null ? 1 : chance * (1 - chance));
+  return {
+    low: sure + quantile(table, 0.05),
+    high: sure + quantile(table, 0.95) + all.length - known.length,
+    deciding: all.sort((a, b) => doubt(b) - doubt(a) || byDay(a.open, b.open)).slice(0, MOST_DECIDING),
   };
 }
 
@@ -156,10 +167,10 @@ function decidingCases<C extends OpenCase>(
     }
     return weight;
   };
-  // Without a target the most uncertain decide most.
-  const rank = (each: DecidingCase<C>) => each.weight ?? each.chance! * (1 - each.chance!);
+  // Without a target, or far from it, the most uncertain decide most.
+  const doubt = (each: DecidingCase<C>) => each.chance! * (1 - each.chance!);
   return open
     .map((each, i) => ({ open: each, chance: chances[i]!, weight: weightOf(chances[i]!) }))
-    .sort((a, b) => rank(b) - rank(a) || byDay(a.open, b.open))
+    .sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0) || doubt(b) - doubt(a) || byDay(a.open, b.open))
     .slice(0, MOST_DECIDING);
 }

@@ -64,14 +64,17 @@ export const wholeYear = (on: Day): DaySpan => ({
 
 const QUARTERS = ['一', '二', '三', '四'];
 
-/** Days in text: 2026年9月15日. */
-const inText = (day: Day) => `${yearOf(day)}年${monthOf(day)}月${Number(day.slice(8))}日`;
+/** 9月15日. */
+const monthDay = (day: Day) => `${monthOf(day)}月${Number(day.slice(8))}日`;
+/** 2026年9月15日. */
+const inText = (day: Day) => `${yearOf(day)}年${monthDay(day)}`;
 
 /** The span as reports call it: 2021年, 2020年上半年, 2026年三季度, 2021年1—11月, 2026年9月, or both days. */
 export function spanWords(span: DaySpan): string {
   const { from, to } = span;
   const months = monthsOf(span);
-  if (months === null || yearOf(from) !== yearOf(to)) return `${inText(from)}至${inText(to)}`;
+  if (yearOf(from) !== yearOf(to)) return `${inText(from)}至${inText(to)}`;
+  if (months === null) return `${inText(from)}至${monthDay(to)}`;
   const [year, first, last] = [`${yearOf(from)}年`, monthOf(from), monthOf(to)];
   if (months === 12) return year;
   if (months === 6 && first % 6 === 1) return year + (first === 1 ? '上半年' : '下半年');
@@ -81,4 +84,4 @@ export function spanWords(span: DaySpan): string {
 
 /** The day up to which something counts, in a report's words: 截至12月底, 截至6月15日. */
 export const untilWords = (day: Day): string =>
-  isMonthEnd(day) ? `截至${monthOf(day)}月底` : `截至${monthOf(day)}月${Number(day.slice(8))}日`;
+  isMonthEnd(day) ? `截至${monthOf(day)}月底` : `截至${monthDay(day)}`;

@@ -52,9 +52,7 @@ export function clause(statement: Statement): string | null {
   const area = wider ? `（${wider.label}${printed(wider.value, textLook(definition))}）` : '';
   return [
     definition.label + verb + printed(value, textLook(definition)) + area,
-    ...(change && (change.kind !== 'none' || change.why !== 'base')
-      ? [changeInWords('同比', change, rate)]
-      : []),
+    ...(change && change.kind !== 'none' ? [changeInWords('同比', change, rate)] : []),
     ...(completion?.rate.ok ? [`完成${targetName}的${printedShare(completion.rate.share, rate)}`] : []),
     ...partsClause(statement),
   ].join('，');
