@@ -31,6 +31,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'office',
+          environment: 'node',
+          include: ['tests/office/*.office.ts'],
+          exclude,
+          testTimeout: 200_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           environment: 'node',
           include: ['tests/e2e/**/*.e2e.ts'],

@@ -12,6 +12,7 @@ const tasks: Record<string, () => Promise<Task>> = {
   start: async () => (await import('./tasks/start.ts')).start,
   dev: async () => (await import('./tasks/dev.ts')).dev,
   test: async () => (await import('./tasks/test.ts')).test,
+  office: async () => (await import('./tasks/office.ts')).office,
   check: async () => (await import('./tasks/check.ts')).check,
   bench: async () => (await import('./tasks/bench.ts')).bench,
 };

@@ -8,13 +8,9 @@ const nameOf = (db: Reading, username: string): string =>
   username;
 
 /** The document of a page; a seal that does not hold any more is not printed as one. */
-export function reviewDocument(
-  db: Reading,
-  { tables, review, seal, corrections }: ReviewPage,
-): ReviewDocument {
-  const { title } = review ?? {};
+export function reviewDocument(db: Reading, { tables, seal, corrections }: ReviewPage): ReviewDocument {
   return {
-    title: title ?? `${tables.period.label}复盘（${tables.scope.words}）`,
+    title: `${tables.period.label}梯次培育复盘`,
     tables,
     seal: seal && seal.state !== 'altered' ? { ...seal, sealedBy: nameOf(db, seal.sealedBy) } : null,
     corrections: (corrections ?? []).map(({ label, old, new: now, reason }) => ({

@@ -164,6 +164,9 @@ function tiers({ funnel, scope }: ReviewTables): ReviewSheet {
 const totalCells = (counting: 'headline' | 'held', total: Figure): SheetCell[] =>
   counting === 'headline' ? [total, ''] : ['', total];
 
+/** Column of the funnel that counts the titles in force themselves. */
+const HELD = 'certified';
+
 /** Every scheme's stages side by side; a stage that a scheme does not have is left blank. */
 function stages({ funnel }: ReviewTables): ReviewSheet {
   const columns = new Map<string, string>();
@@ -174,12 +177,12 @@ function stages({ funnel }: ReviewTables): ReviewSheet {
     ...[...columns.keys()].map(
       (column) => scheme.stages.find((stage) => stage.column === column)?.count ?? '',
     ),
-    scheme.held,
+    ...(columns.has(HELD) ? [] : [scheme.held]),
   ]);
   return new Sheet(rows).as('stages', '各称号各阶段', [
     words('称号'),
     ...[...columns.values()].map((label) => figures(`${label}（家）`)),
-    figures('有效称号（家）'),
+    ...(columns.has(HELD) ? [] : [figures('有效称号（家）')]),
   ]);
 }
 
@@ -246,7 +249,7 @@ function cohorts(tables: ReviewTables): ReviewSheet[] {
       for (const column of [1, 2, 3, 4]) sheet.sum([bottom, column], [0, column], [bottom - 1, column]);
     return sheet.as(
       `cohort-${table.by}-${table.scheme}`,
-      table.label,
+      `同批进入的去向：${table.label}`,
       [
         words('批次'),
         figures('进入（家）'),

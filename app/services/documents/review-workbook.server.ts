@@ -8,7 +8,13 @@ import {
   type SheetCell,
 } from '../../pipeline/review/sheets.ts';
 import type { Figure } from '../../pipeline/review/tables.ts';
-import { headLines, notedSheets, sealLine, type NotedSheet, type ReviewDocument } from '../../pipeline/review/document.ts';
+import {
+  headLines,
+  notedSheets,
+  sealLine,
+  type NotedSheet,
+  type ReviewDocument,
+} from '../../pipeline/review/document.ts';
 
 /** Rows above the head of a table: its title, the scope, a blank one. */
 const ABOVE = 3;
@@ -32,11 +38,12 @@ function formulaText(formula: Formula): string {
   }
 }
 
-/** Excel's number format for a figure: as many places as it is printed with. */
-function formatOf({ unit, text }: Figure): string {
+/** Excel's number format for a figure: as many places as it is printed with, and the signs of print. */
+function formatOf({ unit, text }: Figure, signed: boolean): string {
   const places = /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
   const decimals = places > 0 ? `.${'0'.repeat(places)}` : '';
-  return unit === '%' ? `0${decimals}%` : `#,##0${decimals}`;
+  const plain = unit === '%' ? `0${decimals}%` : `#,##0${decimals}`;
+  return signed ? `+${plain};−${plain};${plain}` : `${plain};−${plain}`;
 }
 
 const numberOf = ({ value, over }: Figure): number | null =>
@@ -50,7 +57,7 @@ function fill(cell: exceljs.Cell, content: SheetCell, formula: Formula | undefin
     return;
   }
   cell.value = formula ? { formula: formulaText(formula), result: number } : number;
-  cell.numFmt = formatOf(content);
+  cell.numFmt = formatOf(content, formula?.kind === 'change' || /^[+−]/.test(content.text));
   cell.alignment = { horizontal: 'right' };
 }
 
