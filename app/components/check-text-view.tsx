@@ -195,7 +195,7 @@ function Result({ text, questions, figures, compared }: CheckedReport) {
   const shown = questions.slice(0, MOST_SHOWN);
   const note = `读到数字 ${whole(figures)} 个${compared === null ? '' : `，其中 ${whole(compared)} 个与台账比较`}`;
   return (
-    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_26rem] print:grid-cols-1">
       <Card title="原文" note="标出的数字有提问">
         <MarkedText text={text} questions={shown} />
       </Card>

@@ -35,7 +35,9 @@ export function CheckTextHelp() {
         <tbody>
           {KINDS.map(([kind, what, example]) => (
             <tr key={kind}>
-              <th scope="row">{kind}</th>
+              <th scope="row" className="whitespace-nowrap">
+                {kind}
+              </th>
               <td>{what}</td>
               <td>{example}</td>
             </tr>
