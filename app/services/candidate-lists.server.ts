@@ -63,7 +63,7 @@ export async function openList(db: Db, clock: Clock, wanted: Wanted): Promise<Ke
       tx.prepare('UPDATE CandidateList SET usedAt = ? WHERE id = ?').run(today, list.id);
       return list;
     }
-    forget(tx, today);
+    forget(tx, today, keyOf(wanted, today) === '' ? MOST_DATED : MOST_DATED - 1);
     tx.prepare('INSERT INTO CandidateList (scheme, action, onDay, basis, usedAt) VALUES (?, ?, ?, ?, ?)').run(
       wanted.scheme,
       wanted.action,
@@ -75,12 +75,12 @@ export async function openList(db: Db, clock: Clock, wanted: Wanted): Promise<Ke
   });
 }
 
-/** Drops lists that nobody opened for long, and makes room for one more. */
-function forget(tx: Tx, today: Day): void {
+/** Drops lists that nobody opened for long, and of those for a day of their own all but some. */
+function forget(tx: Tx, today: Day, most: number): void {
   const lists = keptLists(tx);
   const dated = lists.filter(({ onDay }) => onDay !== '').sort((a, b) => (a.usedAt < b.usedAt ? 1 : -1));
   const old = lists.filter(({ usedAt }) => usedAt < addDays(today, -KEPT_DAYS));
-  for (const { id } of new Set([...old, ...dated.slice(MOST_DATED - 1)])) dropList(tx, id);
+  for (const { id } of new Set([...old, ...dated.slice(most)])) dropList(tx, id);
 }
 
 /** What a list is judged by, and the digest of all but the facts. */
