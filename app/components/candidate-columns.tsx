@@ -88,6 +88,8 @@ export interface ColumnsInput {
   readonly chances: Partial<Record<ClosenessClass, Chance>>;
   /** Rows can be chosen for a batch. */
   readonly choosable: boolean;
+  /** Some verdict rests on the figures of an earlier year. */
+  readonly prejudged: boolean;
 }
 
 const GAP_HEAD: Readonly<Record<string, string>> = {
@@ -140,7 +142,7 @@ export function candidateColumns(input: ColumnsInput): readonly Column<Placed>[]
     {
       key: 'figures',
       label: '依据年度',
-      optional: true,
+      optional: input.prejudged || 'off',
       cell: (row) => <FiguresOf of={row.figuresOf} on={on} />,
     },
     {

@@ -77,6 +77,19 @@ function Progress({ left }: { left: number }) {
   );
 }
 
+/** Said where some of the rows shown rest on an earlier year than the day asks for. */
+function Prejudged({ on, rows }: { on: string; rows: CandidatePage['rows'] }) {
+  const n = rows.filter(({ figuresOf }) => figuresOf !== null).length;
+  if (n === 0) return null;
+  return (
+    <p className="mb-3 text-ink-2">
+      {Number(on.slice(0, 4)) - 1}{' '}
+      年度数据尚未报来的企业，按上一年度数据预判：年度数据取最近一个完整年度，规则、年限和称号仍按申报日。本页{' '}
+      {n} 家，见“依据年度”。
+    </p>
+  );
+}
+
 /** The window that the day of application comes from: open, ahead, or the last one. */
 function Window({ day }: { day: ApplicationDay }) {
   const { window } = day;
@@ -140,9 +153,6 @@ function tickAll(event: MouseEvent<HTMLButtonElement>): void {
 /** What is done with rows chosen: those ticked, or everybody whom the filter finds. */
 function Choosing({ scheme, on, total }: { scheme: string; on: string; total: number }) {
   const { search } = useLocation();
-  const from = new URLSearchParams(search);
-  for (const key of ['page', 'cols', 'dense']) from.delete(key);
-  const everybody = new URLSearchParams({ scheme, on, from: from.toString() });
   return (
     <Form id="choose" method="post" action="/batches/new" className="no-print mt-3 flex flex-wrap gap-2">
       <input type="hidden" name="scheme" value={scheme} />
@@ -151,7 +161,11 @@ function Choosing({ scheme, on, total }: { scheme: string; on: string; total: nu
         本页全选 / 全不选
       </Button>
       <Button look="primary">勾选的列入推荐批次</Button>
-      <A className="btn" to={`/batches/new?${everybody.toString()}`}>
+      <A
+        className="btn"
+        to={`/candidates/${scheme}/batch${withQuery(search, { page: null })}`}
+        reloadDocument
+      >
         筛选所得 {whole(total)} 家列入推荐批次
       </A>
     </Form>
@@ -168,6 +182,7 @@ export function CandidatesView(props: Props) {
     ...props,
     on: day.on,
     choosable: props.mayNominate,
+    prejudged: rows.some(({ figuresOf }) => figuresOf !== null),
   });
   return (
     <>
@@ -185,7 +200,7 @@ export function CandidatesView(props: Props) {
           </>
         }
         asOf={asOf}
-        basis={`${where}；${action === 'new' ? '新申请，不含申报日已持有者' : '复核 / 重新认定，只含申报日持有者'}；未达到不超过 ${near} 项为接近；先按差距，再按数据来源、${action === 'new' ? '窗口' : '到期'}远近排序；缺上一年度数据的按最近一个完整年度预判`}
+        basis={`${where}；${action === 'new' ? '不含申报日已持有者' : '只含申报日持有者'}；未达到不超过 ${near} 项为接近；依次按差距、数据来源、${action === 'new' ? '窗口' : '到期'}远近排序`}
       >
         <span className="flex" role="group" aria-label="申请类型">
           {[
@@ -232,6 +247,7 @@ export function CandidatesView(props: Props) {
               current: id === tab,
             }))}
           />
+          <Prejudged on={day.on} rows={rows} />
           <DataTable
             caption={`${label}候选`}
             columns={columns}

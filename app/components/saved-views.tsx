@@ -7,9 +7,8 @@ import { A } from './link.tsx';
 /** Views of this page that can be opened, and a form to keep the present one. */
 export function SavedViews({ views, mayRemoveAny }: { views: readonly SavedView[]; mayRemoveAny: boolean }) {
   const { search, pathname } = useLocation();
-  const present = new URLSearchParams(search);
-  present.delete('page');
-  const here = present.toString();
+  const said = [...new URLSearchParams(search)].filter(([key, value]) => value !== '' && key !== 'page');
+  const here = new URLSearchParams(said).toString();
   return (
     <details className="relative" key={`${pathname}${search}`}>
       <summary className="btn list-none">

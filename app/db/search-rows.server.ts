@@ -79,6 +79,8 @@ export function searchSql(nameKey: string): { sql: string; params: string[] } | 
   const key = nameKey.replaceAll('"', '');
   if (key === '') return null;
   const bySign = [...key].length === 1 ? `sounds : "${spell(key)}"` : `signs : "${pairsOf(key)}"`;
-  const match = /^[a-z]+$/.test(key) ? `(${bySign}) OR (sounds : "${key.slice(0, FULL)}" *)` : bySign;
+  const match = /^(?=.*[a-z])[a-z0-9]+$/.test(key)
+    ? `(${bySign}) OR (sounds : "${key.slice(0, FULL)}" *)`
+    : bySign;
   return { sql: 'SELECT rowid FROM EnterpriseSearch WHERE EnterpriseSearch MATCH ?', params: [match] };
 }

@@ -256,6 +256,10 @@ export function listCandidates(db: Reading, input: CandidateInput, scope: Scope)
   };
 }
 
+/** Ids alone of a page, in the order of the list. */
+export const candidateIds = (db: Reading, input: CandidateInput, scope: Scope): number[] =>
+  pageIds(db, input, scope);
+
 type BaseRow = Omit<CandidateRow, 'gaps' | 'stewards' | 'lastContact'> & { gaps: string };
 
 /** The rows of a page by their ids, in that order. */

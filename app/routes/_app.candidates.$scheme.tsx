@@ -12,7 +12,7 @@ import { readScope, scopeWords } from '../queries/scope.server.ts';
 import { chooseSteward } from '../queries/stewards.server.ts';
 import { NEAR } from '../rules/ranking.ts';
 import { RULES } from '../rules/registry.ts';
-import { enter, refusal } from '../services/access.server.ts';
+import { enter, mayOpen, refusal } from '../services/access.server.ts';
 import { redirectSaying } from '../services/flash.server.ts';
 import { viewFromForm } from '../services/saved-views.server.ts';
 import { AT_ONCE, readyList } from '../services/verdict-job.server.ts';
@@ -62,7 +62,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     chances: chancesIn(db, scheme),
     views: savedViews(db, `/candidates/${scheme}`, user.id),
     mayRemoveAny: user.role === 'administrator',
-    mayNominate: false,
+    mayNominate: mayOpen(user.role, '_app.batches.new'),
     today: clock.today(),
     asOf: scope.asOf,
     where: scopeWords(scope),

@@ -98,6 +98,7 @@ export const ROUTE_ROLES = {
   'assess.what-if': PUBLIC,
   '_app.windows': WRITERS,
   'batches.$id.files.$file': PARK,
+  'candidates.$scheme.batch': WRITERS,
   'candidates.$scheme.xlsx': PARK,
   'batches.$id.papers.docx': PARK,
   'enterprises.$uscc.brief.docx': PARK,

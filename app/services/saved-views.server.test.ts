@@ -30,7 +30,7 @@ const seen = (user = ME, page = PAGE) =>
   savedViews(db, page, user.id).map(({ name, to, by }) => [name, to, by]);
 
 test('a view keeps the address without the page, and one of the same name is replaced', async () => {
-  await save('近的', '?tab=near&page=7&size=small');
+  await save('近的', '?tab=near&page=7&size=small&section=');
   expect(seen()).toEqual([['近的', `${PAGE}?tab=near&size=small`, null]]);
   await save(' 近的 ', '');
   expect(seen()).toEqual([['近的', PAGE, null]]);

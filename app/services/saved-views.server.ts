@@ -27,10 +27,11 @@ const MOST = 50;
 const PASSING = ['page', '_routes'];
 
 /** What of an address is kept. */
-export function viewQuery(query: string): string {
-  const kept = new URLSearchParams(query);
-  for (const key of PASSING) kept.delete(key);
-  return kept.toString();
+function viewQuery(query: string): string {
+  const said = [...new URLSearchParams(query)].filter(
+    ([key, value]) => value !== '' && !PASSING.includes(key),
+  );
+  return new URLSearchParams(said).toString();
 }
 
 interface Row {

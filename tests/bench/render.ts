@@ -43,6 +43,7 @@ export async function pageRenderer(): Promise<Renderer> {
     gap: null,
     chances: {},
     choosable: true,
+    prejudged: true,
   });
   return {
     render(page, query) {

@@ -89,6 +89,7 @@ const HOUSE: Record<string, readonly [address: string, who: string]> = {
   'assess.result': ['/assess/result', 'SELAN'],
   'assess.what-if': ['/assess/what-if', 'SELAN'],
   'batches.$id.files.$file': ['/batches/1/files/1', 'SLA'],
+  'candidates.$scheme.batch': ['/candidates/hnte/batch', 'SA'],
   'candidates.$scheme.xlsx': ['/candidates/hnte/xlsx', 'SLA'],
   'batches.$id.papers.docx': ['/batches/1/papers/docx', 'SLA'],
   'enterprises.$uscc.brief.docx': [`${FIRST}/brief/docx`, 'SLA'],

@@ -1,0 +1,116 @@
+// Candidates in the browser: the day of application, filters as a sentence, views kept and shared, rows chosen for a batch.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  accessibilityFaults,
+  logIn,
+  openBrowser,
+  openPage,
+  screenshot,
+  startServer,
+  temporaryDatabase,
+  type TestServer,
+} from './harness.ts';
+import { CODES, PASSWORD, prepare } from './park.ts';
+
+const database = temporaryDatabase();
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  await prepare(database.file);
+  server = await startServer(database.file);
+  browser = await openBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  database.remove();
+});
+
+/** Where all the companies of the small park are: they are alike. */
+async function openTab(page: Page, more = '') {
+  for (const tab of ['near', 'undetermined', 'blocked', 'eligible']) {
+    await page.goto(`/candidates/hnte?tab=${tab}${more}`);
+    await page.getByRole('navigation', { name: '结论' }).waitFor();
+    if ((await rowsOf(page).count()) > 0) return;
+  }
+  throw new Error('nobody in any tab');
+}
+/** Rows come with the answer of a server that two cores share with the browser. */
+const soon = { timeout: 15_000 };
+const rowsOf = (page: Page) => page.getByRole('table', { name: '高企候选' }).locator('tbody tr');
+
+test('judged for a day of application that can be changed, and marked where the last year is missing', async () => {
+  const { page, problems, close } = await openPage(browser, server);
+  await logIn(page, 'staff', PASSWORD);
+  await openTab(page);
+  expect(await rowsOf(page).count()).toBe(CODES.length);
+  await page.getByText('没有将开放的窗口，按查看日').waitFor();
+  await page.getByLabel('按申报日').fill('2027-04-25');
+  await page.getByRole('button', { name: '更换' }).click();
+  await page.waitForURL(/on=2027-04-25/);
+  await page.getByText('指定的申报日').waitFor();
+  await page.getByText('按上一年度（2025）数据预判').first().waitFor();
+  await screenshot(page, 'candidates-prejudged');
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.getByRole('link', { name: /^回到 / }).click();
+  await page.getByText('没有将开放的窗口，按查看日').waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});
+
+test('a filter is a part of a sentence that can be taken out; the view is kept and shared', async () => {
+  const { page, problems, close } = await openPage(browser, server);
+  await logIn(page, 'staff', PASSWORD);
+  await openTab(page);
+  await page.getByLabel('名称、拼音、代码').fill('xgd2');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/q=xgd2/);
+  await expect.poll(() => rowsOf(page).count(), soon).toBe(1);
+  expect(await rowsOf(page).first().textContent()).toContain('虚构第2科技');
+  await page.getByText('视图', { exact: false }).first().click();
+  await page.getByLabel('把现在的筛选、排序和列保存为').fill('只看二号');
+  await page.getByLabel('共享给所有能看本页的人').check();
+  await page.getByRole('button', { name: '保存视图' }).click();
+  await page.getByRole('status').getByText('已保存视图：只看二号').waitFor();
+  await page.getByRole('list', { name: '已用的筛选' }).getByRole('link', { name: /xgd2/ }).click();
+  await expect.poll(() => rowsOf(page).count(), soon).toBe(CODES.length);
+  await page.getByRole('link', { name: '紧凑行高' }).click();
+  await page.waitForURL(/dense=1/);
+  expect(await accessibilityFaults(page)).toEqual([]);
+  expect(problems).toEqual([]);
+  await close();
+
+  const other = await openPage(browser, server);
+  await logIn(other.page, 'leadership', PASSWORD);
+  await other.page.goto('/candidates/hnte');
+  await other.page.getByText('视图 1').click();
+  expect(await other.page.getByRole('button', { name: /^删除视图/ }).count()).toBe(0);
+  await other.page.getByRole('link', { name: '只看二号' }).click();
+  await other.page.waitForURL(/q=xgd2/);
+  await expect.poll(() => rowsOf(other.page).count(), soon).toBe(1);
+  expect(await other.page.getByRole('checkbox', { name: /^选择 / }).count()).toBe(0);
+  await other.close();
+});
+
+test('rows are chosen by keyboard and go into a new batch; so does everybody whom the filter finds', async () => {
+  const { page, problems, close } = await openPage(browser, server);
+  await logIn(page, 'staff', PASSWORD);
+  await openTab(page, '&sort=name');
+  await page.getByRole('checkbox', { name: /选择 虚构第1科技/ }).focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: '勾选的列入推荐批次' }).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/batches\/new/);
+  await page.getByText('虚构第1科技有限公司').first().waitFor();
+  expect(await page.getByText('虚构第2科技有限公司').count()).toBe(0);
+
+  await openTab(page, '&q=xgd');
+  await page.getByRole('link', { name: /^筛选所得 3 家列入推荐批次/ }).click();
+  await page.waitForURL(/\/batches\/new\?.*enterprise=/);
+  for (const number of [1, 2, 3]) await page.getByText(`虚构第${number}科技有限公司`).first().waitFor();
+  expect(problems).toEqual([]);
+  await close();
+});
