@@ -16,7 +16,7 @@ describe('the table of routes', () => {
     const source = fs.readFileSync(new URL(file, folder), 'utf8');
     const id = idOf(file);
     const asks = source.split(`(request, '${id}')`).length - 1;
-    const asksOtherwise = source.split(/\b(?:enter|look)\(/).length - 1 - asks;
+    const asksOtherwise = source.split(/\b(?:enter|look|ownEnterprise)\(/).length - 1 - asks;
     expect(asksOtherwise).toBe(0);
     const entries = (source.match(/export async function (?:loader|action)\b/g) ?? []).length;
     // A page that reads and writes nothing on the server has nothing to ask for; it must be one for everybody.
@@ -29,7 +29,9 @@ describe('the table of routes', () => {
     }
     const throughOpen = /\bawait open\(request/.test(source);
     expect(throughOpen ? asks : asks >= entries).toBe(throughOpen ? 1 : true);
-    const gate = ROUTE_ROLES[id as RouteId] === 'public' ? 'look' : 'enter';
+    const roles: unknown = ROUTE_ROLES[id as RouteId];
+    // The pages of an enterprise itself ask for its own one, too.
+    const gate = roles === 'public' ? 'look' : id.startsWith('_app.my.') ? 'ownEnterprise' : 'enter';
     expect(source).toContain(`${gate}(request, '${id}')`);
   });
 });

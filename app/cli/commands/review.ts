@@ -1,8 +1,11 @@
+import fs from 'node:fs';
+import { reviewDocument } from '../../queries/review-document.server.ts';
 import { readReview } from '../../queries/review.server.ts';
 import { readReviewRequest, reviewPage, type ReviewPage } from '../../queries/review-page.server.ts';
 import { readerOf, systemClock, type Db } from '../../services/database.server.ts';
 import { findPark } from '../../services/parks.server.ts';
 import { discuss, drawUp, seal } from '../../services/review.server.ts';
+import { exportReview, isReviewFormat, REVIEW_FORMATS } from '../../services/review-export.server.ts';
 import { readUserRow, tidyUsername } from '../../services/users.server.ts';
 import { CommandError, printJson, printLine, readArguments, textTable, type CommandIo } from '../command.ts';
 import { reading, writing } from '../with-database.ts';
@@ -10,9 +13,10 @@ import { reading, writing } from '../with-database.ts';
 export const usage = `
 用法：tidu review show 季度 [选项]
       tidu review seal 季度 [选项]
+      tidu review export 季度 --format docx|xlsx|pptx|csv --out 文件 [选项]
 
 季度写作 2026Q3。show 打印复盘的全部数表（--json），已封存的按封存时；seal 封存：没有起草的，先按所给口径
-由命令行起草并记为已讨论；已在页面上起草的，须先讨论。封存的数字从此不变，此后的补录列为更正。
+由命令行起草并记为已讨论；已在页面上起草的，须先讨论。封存的数字从此不变，此后的补录列为更正。export 写出与页面相同的报告、表格或幻灯片。
 
   --window 区间     quarter（缺省）、half、cumulative、year
   --park 园区       名称或代码，含其下级
@@ -37,11 +41,14 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
       park: { type: 'string' },
       counting: { type: 'string' },
       as: { type: 'string' },
+      format: { type: 'string' },
+      out: { type: 'string' },
     },
     2,
   );
   const [what, quarter] = positionals;
-  if (what !== 'show' && what !== 'seal') throw new CommandError('应为 review show 或 review seal');
+  if (what !== 'show' && what !== 'seal' && what !== 'export')
+    throw new CommandError('应为 review show、review seal 或 review export');
   const asked = (db: Db) => requestOf(db, quarter, values);
   if (what === 'show') {
     return reading(values.db, async (db) => {
@@ -49,6 +56,9 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
       await (values.json ? printJson(io, shown(page)) : printReview(io, page));
       return page.seal?.state === 'altered' ? 1 : 0;
     });
+  }
+  if (what === 'export') {
+    return reading(values.db, (db) => writeFile(db, reviewPage(db, asked(db)), values, io));
   }
   return writing(values.db, false, async (db) => {
     const page = await sealNow(db, asked(db), values.as);
@@ -108,6 +118,22 @@ function userNamed(db: Db, username: string) {
   const user = readUserRow(readerOf(db.raw), tidyUsername(username));
   if (!user || user.disabled) throw new CommandError(`没有这个用户：${username}`);
   return { username: user.username, role: user.role };
+}
+
+/** Writes the file beside its place first: it is whole or not there. */
+async function writeFile(
+  db: Db,
+  page: ReviewPage,
+  { format, out }: { format?: string; out?: string },
+  io: CommandIo,
+): Promise<number> {
+  if (!isReviewFormat(format)) throw new CommandError(`--format 应为 ${REVIEW_FORMATS.join('、')} 之一`);
+  if (!out) throw new CommandError('缺少 --out：写到哪个文件');
+  const { bytes } = await exportReview(reviewDocument(db, page), format);
+  await fs.promises.writeFile(`${out}.partial`, bytes);
+  await fs.promises.rename(`${out}.partial`, out);
+  await printLine(io, `已写出 ${out}`);
+  return 0;
 }
 
 const shown = ({ tables, status, seal: mark, corrections }: ReviewPage) => ({
