@@ -2,7 +2,8 @@ import { useMemo, useState } from 'react';
 import { Link } from '@remix-run/react';
 import { answerProblem, factsOf, type Answers } from '../rules/ask/answers.ts';
 import { questionFor, topicOf, type Question } from '../rules/ask/questions.ts';
-import { assessWished, type Assessed } from '../rules/ask/standing.ts';
+import { outlinesOf, type Outline } from '../rules/ask/outline.ts';
+import type { Facts } from '../rules/facts/parse.ts';
 import type { OperatorValues } from '../rules/operator.ts';
 import { STANDING_LABELS } from './assess-report.ts';
 import { StandingChip } from './assess-standing.tsx';
@@ -43,15 +44,16 @@ interface Props {
 export function WhatIf({ answers, today, operatorValues }: Props) {
   const [changed, change] = useState<Readonly<Record<string, string>>>({});
   const levers = useMemo(() => leversOf(answers), [answers]);
-  const before = useMemo(
-    () => assessWished(factsOf(answers), answers.schemes, today, operatorValues),
+  const ground = useMemo(
+    () => ({ schemes: answers.schemes, division: answers.division, on: today, operatorValues }),
     [answers, today, operatorValues],
   );
-  const after = assessWished(
-    factsOf({ ...answers, given: { ...answers.given, ...changed } }),
-    answers.schemes,
-    today,
-    operatorValues,
+  const before = useMemo(() => outlinesOf({ ...ground, facts: factsOf(answers) }), [ground, answers]);
+  // What is typed need not change what is stated: a space, a comma, a number not yet whole.
+  const stated = JSON.stringify(factsOf({ ...answers, given: { ...answers.given, ...changed } }));
+  const after = useMemo(
+    () => outlinesOf({ ...ground, facts: JSON.parse(stated) as Facts }),
+    [ground, stated],
   );
   if (levers.length === 0)
     return (
@@ -106,18 +108,23 @@ export function WhatIf({ answers, today, operatorValues }: Props) {
   );
 }
 
+interface TurnedProps {
+  before: readonly Outline[];
+  after: readonly Outline[];
+}
+
 /** What turned, always in sight: on a phone the figures are longer than the screen. */
-function Turned({ before, after }: { before: Assessed; after: Assessed }) {
-  const was = new Map(before.verdicts.map(({ verdict, standing }) => [verdict.scheme, standing]));
-  const turned = after.verdicts.filter(({ verdict, standing }) => was.get(verdict.scheme) !== standing);
+function Turned({ before, after }: TurnedProps) {
+  const was = new Map(before.map(({ scheme, standing }) => [scheme, standing]));
+  const turned = after.filter(({ scheme, standing }) => was.get(scheme) !== standing);
   return (
     <p className="sticky top-0 z-10 border-b border-line bg-paper py-3 md:col-span-2" role="status">
       {turned.length === 0
         ? '与填报的数结论相同'
         : turned
             .map(
-              ({ verdict, standing, label }) =>
-                `${label}：${STANDING_LABELS[was.get(verdict.scheme)!]} → ${STANDING_LABELS[standing]}`,
+              ({ scheme, standing, label }) =>
+                `${label}：${STANDING_LABELS[was.get(scheme)!]} → ${STANDING_LABELS[standing]}`,
             )
             .join('；')}
     </p>
@@ -125,31 +132,26 @@ function Turned({ before, after }: { before: Assessed; after: Assessed }) {
 }
 
 /** Every title with what still stands in the way and what would do. */
-function Outcomes({ after }: { after: Assessed }) {
+function Outcomes({ after }: { after: readonly Outline[] }) {
   return (
     <section aria-labelledby="changes" className="md:sticky md:top-16 md:self-start">
       <h2 id="changes" className="mb-3 text-lg">
         结论
       </h2>
       <ul className="divide-y divide-line border-y border-line">
-        {after.verdicts.map(({ verdict, standing, label }) => (
-          <li key={verdict.scheme} className="py-2">
+        {after.map(({ scheme, label, standing, missed }) => (
+          <li key={scheme} className="py-2">
             <div className="flex items-center gap-3">
               <span className="grow font-semibold">{label}</span>
               <StandingChip standing={standing} />
             </div>
             <ul className="mt-1 text-ink-2">
-              {verdict.conditions
-                .filter(({ result }) => result === 'unmet')
-                .slice(0, 4)
-                .map((condition) => (
-                  <li key={condition.id}>
-                    {condition.label}
-                    {condition.inverse && (
-                      <span className="text-accent-deep">：{condition.inverse.text}</span>
-                    )}
-                  </li>
-                ))}
+              {missed.map((condition) => (
+                <li key={condition.id}>
+                  {condition.label}
+                  {condition.inverse && <span className="text-accent-deep">：{condition.inverse}</span>}
+                </li>
+              ))}
             </ul>
           </li>
         ))}

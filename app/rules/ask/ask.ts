@@ -67,7 +67,12 @@ const NO_VALUES: OperatorValues = {};
 const boards = new WeakMap<OperatorValues, Map<string, Board>>();
 
 /** The rules of the titles wished for, compiled once for a day and place. */
-function boardOf({ schemes, division, on, operatorValues }: AskInput): Board {
+export function boardOf({
+  schemes,
+  division,
+  on,
+  operatorValues,
+}: Pick<AskInput, 'schemes' | 'division' | 'on' | 'operatorValues'>): Board {
   const key = `${on} ${division} ${schemes.join()}`;
   const kept = boards.get(operatorValues ?? NO_VALUES) ?? new Map<string, Board>();
   boards.set(operatorValues ?? NO_VALUES, kept);

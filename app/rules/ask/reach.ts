@@ -5,6 +5,7 @@
  * that only matters for a title which no answer of an enterprise can still secure.
  */
 import { inputId, type CompiledRule, type Panel } from '../engine/compile.ts';
+import { placesOf } from '../engine/inverse.ts';
 import { unitOf, type Slots } from '../engine/quantity.ts';
 import { MET, UNKNOWN, UNMET, WAIVED, type Sheet } from '../engine/sheet.ts';
 import { testInputs } from '../engine/walk.ts';
@@ -55,14 +56,6 @@ export interface Known {
 /** Unanswered questions that would tell an input; none where nobody can, null where it is known. */
 export type OpenQuestions = (input: Input) => readonly Question[] | null;
 
-const places = new WeakMap<Panel, ReadonlyMap<string, number>>();
-
-function slotsOf(panel: Panel): ReadonlyMap<string, number> {
-  let known = places.get(panel);
-  if (!known) places.set(panel, (known = new Map(panel.inputs.map((input, i) => [inputId(input), i]))));
-  return known;
-}
-
 const inputsOf = new WeakMap<Test, readonly Input[]>();
 
 /** Every input that a test reads, each once. */
@@ -80,7 +73,7 @@ export const lacksNumber = (test: Test, { valueOf }: Panel): boolean =>
 export function reachOf(known: Known, row: number, spare: Sheet): Reach {
   const { panel, compiled, slots } = known;
   const { test } = compiled.rows[row]!.part;
-  const place = slotsOf(panel);
+  const place = placesOf(panel);
   const free = new Map<unknown, Free>();
   let chosen = test.kind === 'compare' && test.threshold.kind === 'chosen';
   for (const input of inputsIn(test)) {
@@ -135,7 +128,7 @@ function doubtingLeaves(known: Known, row: number): number[] {
   if (children.length > 0) return children.flatMap((child) => doubtingLeaves(known, child));
   const { test } = part;
   if (test.kind !== 'compare' || test.quantity.kind === 'linear' || lacksNumber(test, panel)) return [];
-  const place = slotsOf(panel);
+  const place = placesOf(panel);
   const tellable = (input: Input) =>
     !Number.isNaN(slots[place.get(inputId(input))!]!) || (open(input)?.length ?? 0) > 0;
   return inputsIn(test).every(tellable) ? [row] : [];

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { benchPopulation } from '../../../tests/bench/facts.ts';
+import { demoFacts } from '../../../tests/demo-facts.ts';
+import { size } from '../../../tests/size.ts';
 import { parseFacts } from '../facts/parse.ts';
 import { assess } from '../index.ts';
+import { outlinesOf } from './outline.ts';
 import { assessWished, standingOf } from './standing.ts';
 
 const ON = '2026-05-06';
@@ -41,4 +45,35 @@ test('the best standing comes first, and a title without a rule says why', () =>
   expect(verdicts[0]?.standing).toBe('met');
   expect(verdicts.at(-1)?.standing).toBe('not');
   expect(skipped.find(({ label }) => label === '上市培育')?.reason).toContain('没有适用的规则版本');
+});
+
+test('an outline says what the full verdicts say', () => {
+  const enterprises = [...benchPopulation(size(60, 1000)), ...demoFacts(size(60, 1000), ON)];
+  for (const facts of enterprises) {
+    for (const division of ['', '440400']) {
+      const whole = assessWished({ ...facts, division: division || null }, [], ON);
+      const outlines = outlinesOf({ facts, schemes: [], division, on: ON });
+      const place = (scheme: string) => outlines.findIndex((of) => of.scheme === scheme);
+      const verdicts = [...whole.verdicts].sort((a, b) => place(a.verdict.scheme) - place(b.verdict.scheme));
+      expect(outlines).toEqual(
+        verdicts.map(({ verdict, standing, label }) => ({
+          scheme: verdict.scheme,
+          label,
+          standing,
+          missed: verdict.conditions
+            .filter(({ result }) => result === 'unmet')
+            .slice(0, 4)
+            .map(({ id, label: of, inverse }) => ({ id, label: of, inverse: inverse?.text ?? null })),
+        })),
+      );
+    }
+  }
+});
+
+test('an outline after another one is as if it were the first', () => {
+  const [first, ...others] = demoFacts(40, ON);
+  const of = (facts: typeof first) => outlinesOf({ facts: facts!, schemes: [], division: '', on: ON });
+  const once = of(first);
+  for (const facts of others) of(facts);
+  expect(of(first)).toEqual(once);
 });

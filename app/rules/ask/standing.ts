@@ -13,20 +13,44 @@ const NEARLY_CONDITIONS = 2;
 /** … each by at most this part of what is required. */
 const NEARLY_SHARE = 0.3;
 
-const isNear = ({ gap, required }: ConditionVerdict) =>
+type Missed = Pick<ConditionVerdict, 'gap' | 'required'>;
+
+const isNear = ({ gap, required }: Missed) =>
   typeof gap === 'number' && typeof required === 'number' && gap <= Math.abs(required) * NEARLY_SHARE;
 
-/** Met, nearly (few conditions missed, each by little, no veto), undetermined, or not. */
-export function standingOf(verdict: Verdict): Standing {
-  if (verdict.outcome === 'eligible') return 'met';
-  if (verdict.outcome === 'undetermined') return 'undetermined';
-  const unmet = verdict.conditions.filter(({ result }) => result === 'unmet');
-  const count = (...results: string[]) =>
-    verdict.conditions.filter(({ result }) => results.includes(result)).length;
-  const near = verdict.vetoes.length === 0 && unmet.length <= NEARLY_CONDITIONS && unmet.every(isNear);
-  // Where most is not known, nobody can say that little is missing.
-  return near && count('unknown') <= count('met', 'waived', 'unmet') ? 'nearly' : 'not';
+/** What a standing depends on. */
+export interface Tally {
+  readonly outcome: Verdict['outcome'];
+  readonly vetoed: boolean;
+  readonly unmet: readonly Missed[];
+  /** Conditions that are met or waived, and those for want of a fact open. */
+  readonly fine: number;
+  readonly unknown: number;
 }
+
+/** Met, nearly (few conditions missed, each by little, no veto), undetermined, or not. */
+export function standingFrom({ outcome, vetoed, unmet, fine, unknown }: Tally): Standing {
+  if (outcome === 'eligible') return 'met';
+  if (outcome === 'undetermined') return 'undetermined';
+  const near = !vetoed && unmet.length <= NEARLY_CONDITIONS && unmet.every(isNear);
+  // Where most is not known, nobody can say that little is missing.
+  return near && unknown <= fine + unmet.length ? 'nearly' : 'not';
+}
+
+export function standingOf({ outcome, vetoes, conditions }: Verdict): Standing {
+  const of = (...results: string[]) => conditions.filter(({ result }) => results.includes(result));
+  return standingFrom({
+    outcome,
+    vetoed: vetoes.length > 0,
+    unmet: of('unmet'),
+    fine: of('met', 'waived').length,
+    unknown: of('unknown').length,
+  });
+}
+
+/** The best standing first; the order of equals stays. */
+const byStanding = (a: { standing: Standing }, b: { standing: Standing }): number =>
+  STANDINGS.indexOf(a.standing) - STANDINGS.indexOf(b.standing);
 
 export interface Assessed {
   readonly verdicts: readonly {
@@ -53,6 +77,5 @@ export function assessWished(
     if (done.ok) verdicts.push({ verdict: done.verdict, standing: standingOf(done.verdict), label });
     else skipped.push({ label, reason: done.reason });
   }
-  const place = (of: Standing) => STANDINGS.indexOf(of);
-  return { verdicts: verdicts.sort((a, b) => place(a.standing) - place(b.standing)), skipped };
+  return { verdicts: verdicts.sort(byStanding), skipped };
 }

@@ -4,13 +4,22 @@ import type { ConditionVerdict } from '../verdict.ts';
 import { ceilDivide, floorDivide, type Rational } from './exact.ts';
 import { showValue } from './format.ts';
 import { compileQuantity, OK, unitOf } from './quantity.ts';
-import { inputId } from './compile.ts';
+import { inputId, type Panel } from './compile.ts';
 import { UNMET } from './sheet.ts';
 import type { Judged } from './judged.ts';
 import { SCALE, type Input, type Test } from './types.ts';
 
 /** Scaled integers to which an amount still needed is rounded up: the digit that pages show. */
 const SHOWN_STEP = { CNY: 10_000n, USD: 10_000n, persons: 100n, points: 1n, ratio: 100n } as const;
+
+const places = new WeakMap<Panel, ReadonlyMap<string, number>>();
+
+/** Where each input of a panel stands. */
+export function placesOf(panel: Panel): ReadonlyMap<string, number> {
+  let known = places.get(panel);
+  if (!known) places.set(panel, (known = new Map(panel.inputs.map((input, i) => [inputId(input), i]))));
+  return known;
+}
 
 /** The inverse of an unmet numeric condition; null where no single figure decides or it is not unmet. */
 export function inverseOf(
@@ -20,7 +29,7 @@ export function inverseOf(
   if (sheet.result[row] !== UNMET) return null;
   const test = numericTest(compiled.rows[row]!.part.test);
   if (test === null) return null;
-  const index = new Map(panel.inputs.map((input, i) => [inputId(input), i]));
+  const index = placesOf(panel);
   const quantity = compileQuantity(test.quantity, (input) => index.get(inputId(input))!);
   const threshold = thresholdOf(test, { panel, slots, index });
   if (threshold === null || quantity.load(slots) !== OK) return null;
@@ -70,7 +79,7 @@ function numericTest(test: Test): (Test & { kind: 'compare' }) | null {
 
 function thresholdOf(
   test: Test & { kind: 'compare' },
-  { panel, slots, index }: Pick<Judged, 'panel' | 'slots'> & { index: Map<string, number> },
+  { panel, slots, index }: Pick<Judged, 'panel' | 'slots'> & { index: ReadonlyMap<string, number> },
 ): Rational | null {
   const { threshold } = test;
   if (threshold.kind === 'fixed') return panel.valueOf(threshold.param);

@@ -68,7 +68,7 @@ test(
   LONG,
 );
 
-/** Positions of the levers to try: none, half, one step less, exactly as planned, more. */
+/** Positions of the levers to try, in whole steps: none, half, one step less, exactly as planned, more. */
 function gridOf(facts: Facts, plan: Plan, year: number): Changes[] {
   const before = project(base(facts), year);
   let grid: Changes[] = [
@@ -83,11 +83,18 @@ function gridOf(facts: Facts, plan: Plan, year: number): Changes[] {
       const whole = before[of]?.operatingRevenue ?? Number.POSITIVE_INFINITY;
       const values =
         key === 'totalLiabilities'
-          ? [start / 2, ...(planned === undefined ? [] : [planned, planned + GRAIN])]
-          : [start + 300 * GRAIN, start * 2, ...(planned === undefined ? [] : [planned, planned - GRAIN])];
-      const fit = values
-        .map(Math.round)
-        .filter((value) => (key === 'mainRevenue' ? value <= whole && value > start : value >= 0));
+          ? [
+              start - Math.floor(start / 2 / GRAIN) * GRAIN,
+              ...(planned === undefined ? [] : [planned, planned + GRAIN]),
+            ]
+          : [
+              start + 300 * GRAIN,
+              start + Math.ceil(start / GRAIN) * GRAIN,
+              ...(planned === undefined ? [] : [planned, planned - GRAIN]),
+            ];
+      const fit = values.filter((value) =>
+        key === 'mainRevenue' ? value <= whole && value > start : value >= 0,
+      );
       spread((changes) => [
         changes,
         ...fit.map((value) => ({ ...changes, figures: { ...changes.figures, [`${of}.${key}`]: value } })),
