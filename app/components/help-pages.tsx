@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { RESULT_SOFT, ResultMark, Seal, TIERS, type ResultId } from './chips.tsx';
 import { CheckTextHelp } from './help/check-text.tsx';
-import { ListsHelp } from './help-lists.tsx';
+import { ListsHelp } from './help/lists.tsx';
 import { A } from './link.tsx';
 import { RESULT_LABELS, SOURCE_LABELS } from './terms.ts';
 

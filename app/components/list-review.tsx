@@ -179,7 +179,7 @@ export function ListReview(props: Props) {
         <LoadingProgress
           words={list.status === 'matching' ? '正在比对' : '正在登记'}
           done={list.done}
-          of={list.total}
+          of={list.status === 'matching' ? list.total : list.done + list.counts.confirmed}
         />
       ) : (
         <>

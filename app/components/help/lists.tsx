@@ -1,4 +1,4 @@
-import { A } from './link.tsx';
+import { A } from '../link.tsx';
 
 /** Help on official lists: what is certain, what a person decides, what becomes of it. */
 export function ListsHelp() {
