@@ -95,6 +95,8 @@ const LOOK_ALIKES: readonly (readonly [what: string, ours: string, listed: strin
   ['turned trade name', '珠海华信科技有限公司', '珠海信华科技有限公司'],
   ['a number', '珠海第一制药有限公司', '珠海第二制药有限公司'],
   ['decimal point', '一点五度1.5科技有限公司', '一点五度15科技有限公司'],
+  ['dot between letters', 'A·B科技有限公司', 'AB科技有限公司'],
+  ['colon between digits', '1:1科技有限公司', '11科技有限公司'],
   ['dash between letters', 'A-1科技有限公司', 'A1科技有限公司'],
   ['partnership', '珠海华信投资合伙企业（有限合伙）', '珠海华信投资合伙企业（普通合伙）'],
   ['part of the name', '珠海华信科技发展有限公司', '珠海华信科技有限公司'],
@@ -155,6 +157,23 @@ describe('doubt takes certainty away', () => {
       class: 'hit',
       candidates: [{ enterpriseId: 2 }],
     });
+  });
+
+  test.each([
+    ['the name itself is ours', '珠海新名科技有限公司（原珠海华信科技有限公司）', 'hit', [1]],
+    ['only the former name is ours', '珠海改名科技有限公司（原名：珠海华信科技有限公司）', 'likely', [1]],
+    [
+      'the name of one, the note of another',
+      '珠海新名科技有限公司（原珠海甲一科技有限公司）',
+      'likely',
+      [1, 2],
+    ],
+    ['the note is nobody', '珠海新名科技有限公司（原深圳天外科技有限公司）', 'hit', [1]],
+    ['neither', '珠海别名食品有限公司（原珠海别的食品有限公司）', 'not_ours', []],
+  ] as const)('a note on a former name: %s', (_what, name, expected, ids) => {
+    const known = park(['珠海新名科技有限公司', '珠海华信科技有限公司'], ['珠海甲一科技有限公司']);
+    const match = ask(known, name);
+    expect([match.class, match.candidates.map(({ enterpriseId }) => enterpriseId)]).toEqual([expected, ids]);
   });
 
   test('code and name of two enterprises', () => {

@@ -207,32 +207,48 @@ export function createMatcher(known: KnownEnterprises, sound: (text: string) => 
     if (reordered.length > 0) {
       const why = '行政区划写法或位置不同，文字相同';
       const all = reordered.map((entry) => candidate(entry, why));
-      const [only] = unique(reordered);
       if (unique(reordered).length > 1) return likely('文字相同的企业不止一家', all);
       if (reordered.every((entry) => entry.former)) return likely('与曾用名文字相同而写法不同', all);
-      return only === undefined ? nothing() : hit('order', `${why}（${SAME_WORDS}）`, all);
+      return hit('order', `${why}（${SAME_WORDS}）`, all);
     }
     const alikes = similar(parts);
     return alikes.length > 0 ? likely(alikes[0]!.why, alikes) : nothing();
   }
 
+  function matchPlain(row: ListedName): NameMatch {
+    const parts = partsOf(row.name);
+    const named = parts.key === '' ? NONE : (byKey.get(parts.key) ?? NONE);
+    const code = codeOf(row.code, known.codes);
+    if (code.kind === 'ours') return withCode(code.enterpriseId, parts, named);
+    if (parts.key === '') return { ...nothing(), reason: '名单此行没有名称' };
+    if (code.kind === 'foreign') return withForeignCode(parts, named, byCanonical);
+    const found = byName(row, parts, named);
+    if (found.class !== 'hit') return found;
+    if (code.kind === 'wrong')
+      return likely(`${found.reason}，但名单所列代码不同且校验不符`, found.candidates);
+    return doubted(found, row, known.provinces);
+  }
+
   return {
     add: (names) => names.forEach(addOne),
     match(row) {
-      const parts = partsOf(row.name);
-      const named = parts.key === '' ? NONE : (byKey.get(parts.key) ?? NONE);
-      const code = codeOf(row.code, known.codes);
-      if (code.kind === 'ours') return withCode(code.enterpriseId, parts, named);
-      if (parts.key === '') return { ...nothing(), reason: '名单此行没有名称' };
-      if (code.kind === 'foreign') return withForeignCode(parts, named, byCanonical);
-      const found = byName(row, parts, named);
-      if (found.class !== 'hit') return found;
-      if (code.kind === 'wrong')
-        return likely(`${found.reason}，但名单所列代码不同且校验不符`, found.candidates);
-      return doubted(found, row, known.provinces);
+      const noted = NOTED.exec(row.name.normalize('NFKC'));
+      if (!noted) return matchPlain(row);
+      const [, name = '', other = ''] = noted;
+      const found = matchPlain({ ...row, name });
+      const also = matchPlain({ name: other });
+      if (also.class !== 'hit' || sameFirst(found, also)) return found;
+      const why = `名单括注的“${other}”${also.ground === 'former' ? '是曾用名' : '是园区企业'}`;
+      return likely(why, [...found.candidates, ...also.candidates]);
     },
   };
 }
+
+/** A name with a note on what it was or became: 甲公司（原乙公司）. */
+const NOTED = /^(.+?)\((?:原名称?|原|曾用名|更名前|更名为|现名|现更名为)\s*:?\s*(.{4,}?)\)$/;
+
+const sameFirst = (a: NameMatch, b: NameMatch) =>
+  a.class === 'hit' && a.candidates[0]!.enterpriseId === b.candidates[0]!.enterpriseId;
 
 type CodeOf =
   { kind: 'ours'; enterpriseId: number } | { kind: 'foreign' } | { kind: 'wrong' } | { kind: 'none' };

@@ -37,12 +37,15 @@ const TRADE = new RegExp(`^(.{2,}?)((?:${TRADES.sort((a, b) => b.length - a.leng
 const OPEN = /[([{〔【《<「『〈]/g;
 const CLOSE = /[)\]}〕】》>」』〉]/g;
 
+/** Marks and blanks between Latin letters or digits. */
+const BETWEEN_LETTERS = /(?<=[A-Za-z0-9])[\s.,:;·•・‧∙'’\-‐‑‒–—―_/\\|]+(?=[A-Za-z0-9])/g;
+
 /**
  * {@link nameKey}, but marks and blanks between Latin letters or digits count: 1.5 is not 15, `A B` is not `AB`.
  * What this key takes as equal is meant to be one company.
  */
 export function strictKey(name: string): string {
-  const marked = name.normalize('NFKC').replace(/(?<=[A-Za-z0-9])[\s.\-‐–—/_]+(?=[A-Za-z0-9])/g, '~');
+  const marked = name.normalize('NFKC').replace(BETWEEN_LETTERS, '~');
   return nameKey(marked);
 }
 
