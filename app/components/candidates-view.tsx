@@ -220,6 +220,9 @@ export function CandidatesView(props: Props) {
         <SavedViews views={props.views} mayRemoveAny={props.mayRemoveAny} />
         <ColumnChooser columns={columns} />
         <DensityLink />
+        <A to={`/candidates/${scheme}/what-if`} className="btn">
+          假设测算
+        </A>
         <ExportLink to={`/candidates/${scheme}/xlsx`}>导出 Excel</ExportLink>
       </PageHead>
       <nav className="no-print mb-3 flex flex-wrap items-center gap-1.5" aria-label="称号">

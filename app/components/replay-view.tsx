@@ -330,6 +330,8 @@ export interface ReplayResultProps {
   total: number;
   page: number;
   size: number;
+  /** Address of the workbook. */
+  workbook?: string;
 }
 
 /** The answer: four counts, what decides, where, and who. */
@@ -360,7 +362,7 @@ export function ReplayResultView(props: ReplayResultProps) {
           </A>
         )}
         <span className="ml-auto">
-          <ExportLink to="/rules/replay.xlsx">导出 Excel</ExportLink>
+          <ExportLink to={props.workbook ?? '/rules/replay.xlsx'}>导出 Excel</ExportLink>
         </span>
       </div>
       <DataTable

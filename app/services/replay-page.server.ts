@@ -14,6 +14,7 @@ import {
   type LoadedPark,
   type ReplayFilter,
   type ReplayLine,
+  type ReplayRequest,
   type ReplayResult,
 } from './replay.server.ts';
 
@@ -60,8 +61,18 @@ export async function answerReplay(
 ): Promise<Answering> {
   const loaded = await loadPark(db, request, patience);
   if (!loaded.ready) return loaded;
-  const { park } = loaded;
-  const result = replayPark(park, request, among);
+  return { ready: true, ...answerOver(loaded.park, request, query, among) };
+}
+
+/** The answer over parks at hand. @param base as in {@link replayPark} */
+export function answerOver(
+  park: LoadedPark,
+  request: ReplayRequest,
+  query: URLSearchParams,
+  among: ReadonlySet<number> | null,
+  base: LoadedPark = park,
+): Answer {
+  const result = replayPark(park, request, among, base);
   const filter = readFilter(query, result);
   const { decides, section } = filter;
   const condition = [...result.before.rule.conditions, ...result.after.rule.conditions].find(
@@ -71,7 +82,7 @@ export async function answerReplay(
     ...(decides ? [`决定性条件：${condition?.label ?? decides}`] : []),
     ...(section ? [`行业：${section === '-' ? '未知' : (SECTION_NAMES[section] ?? section)}`] : []),
   ];
-  return { ready: true, park, result, filter, places: filterReplay(park, result, filter), narrowed };
+  return { park, result, filter, places: filterReplay(park, result, filter), narrowed };
 }
 
 /** 口径 of a replay in one line. */

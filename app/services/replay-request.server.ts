@@ -53,7 +53,8 @@ export function readReplayAddress(query: URLSearchParams, today: Day): ReplayAdd
   return { request: { scheme, action, on, from, to, set, strict }, typed, errors };
 }
 
-function readThresholds(query: URLSearchParams, rule: string) {
+/** Thresholds of a version as an address changes them: those that differ, what was typed, and what cannot be read. */
+export function readThresholds(query: URLSearchParams, rule: string) {
   const set: Record<string, string> = {};
   const typed: Record<string, string> = {};
   const errors: Record<string, string> = {};

@@ -15,6 +15,7 @@ import { industrySection } from '../rules/facts/sections.ts';
 import { assembleFacts } from '../rules/facts/stored.ts';
 import { momentOf } from '../rules/index.ts';
 import type { OperatorValues } from '../rules/operator.ts';
+import { planned, type YearPlan } from '../rules/plan/next-year.ts';
 import { RULE_BY_ID, RULES } from '../rules/registry.ts';
 import {
   compareReadings,
@@ -31,6 +32,8 @@ export interface ParkRequest {
   readonly scheme: string;
   readonly action: Action;
   readonly on: Day;
+  /** Figures of a year to come, as somebody expects them; absent: the facts as they are. */
+  readonly plan?: YearPlan;
 }
 
 export interface ReplayRequest extends ParkRequest {
@@ -62,7 +65,7 @@ interface Job {
 
 /** Parks kept or being loaded, by file, state of the database and what is asked; the oldest goes first. */
 const jobs = new Map<string, Job>();
-const KEPT = 2;
+const KEPT = 3;
 /** Enterprises after which others have their turn. */
 const BREATH = 250;
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -102,8 +105,8 @@ export const loadWholePark = (db: Db, request: ParkRequest): Promise<LoadedPark>
   jobFor(db, request).finished;
 
 function jobFor(db: Db, request: ParkRequest): Job {
-  const { scheme, action, on } = request;
-  const key = [db.file, stampOf(db), scheme, action, on].join('|');
+  const { scheme, action, on, plan } = request;
+  const key = [db.file, stampOf(db), scheme, action, on, plan ? JSON.stringify(plan) : ''].join('|');
   let job = jobs.get(key);
   if (job) jobs.delete(key);
   else job = begin(db, request, () => jobs.delete(key));
@@ -130,7 +133,7 @@ function begin(db: Db, request: ParkRequest, forget: () => void): Job {
 }
 
 async function load(db: Db, request: ParkRequest, onProgress: (done: number) => void): Promise<LoadedPark> {
-  const { scheme, action, on } = request;
+  const { scheme, action, on, plan } = request;
   const operatorValues = operatorValuesOn(db, on);
   const panel = compilePanel(
     RULES.filter((rule) => rule.scheme === scheme),
@@ -142,7 +145,8 @@ async function load(db: Db, request: ParkRequest, onProgress: (done: number) => 
   const connection = db.openReader();
   try {
     for (const parts of streamParts(connection)) {
-      loading.add(assembleFacts(parts, false));
+      const facts = assembleFacts(parts, false);
+      loading.add(plan ? planned(facts, plan) : facts);
       ids.push(parts.enterprise.id);
       sections.push(industrySection(parts.enterprise.industry)?.code ?? '');
       if (ids.length % BREATH === 0) {
@@ -178,13 +182,18 @@ export interface ReplayResult extends Replay {
   readonly after: Reading;
 }
 
-/** Answers a replay over a loaded park. @param among enterprises looked at; null for all */
+/**
+ * Answers a replay over a loaded park.
+ * @param among enterprises looked at; null for all
+ * @param base the same enterprises as they are, where `park` is of another day or of planned figures
+ */
 export function replayPark(
   park: LoadedPark,
   request: ReplayRequest,
   among: ReadonlySet<number> | null = null,
+  base: LoadedPark = park,
 ): ReplayResult {
-  const before = readingOf(park, request.from);
+  const before = readingOf(base, request.from);
   const overrides = Object.entries(request.set).map(([id, value]): [string, Rational] => [
     id,
     rational(value),
