@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { RESULT_SOFT, ResultMark, Seal, TIERS, type ResultId } from './chips.tsx';
 import { CheckTextHelp } from './help/check-text.tsx';
 import { ListsHelp } from './help/lists.tsx';
+import { SubmissionsHelp } from './help/submissions.tsx';
 import { A } from './link.tsx';
 import { RESULT_LABELS, SOURCE_LABELS } from './terms.ts';
 
@@ -294,6 +295,7 @@ export const HELP_PAGES: readonly HelpPage[] = [
     body: Identity,
   },
   { id: 'lists', title: '名单比对', lead: '公示、认定名单与园区企业', body: ListsHelp },
+  { id: 'submissions', title: '企业提交', lead: '企业账号、填报、采纳与补充', body: SubmissionsHelp },
   { id: 'verdicts', title: '判定', lead: '五种结果、三种结论、规则版本', body: Judging },
   { id: 'check-text', title: '报告核验', lead: '核对什么，怎样算对得上', body: CheckTextHelp },
   { id: 'roles', title: '角色', lead: '谁能看什么、做什么', body: Roles },
