@@ -93,7 +93,7 @@ export function CandidateFilters({ conditions, schemes, stewards }: Props) {
         keep={['tab', 'action', 'on', 'dense']}
         clear={without(...FILTERS)}
         filters={[
-          { name: 'q', label: '名称、拼音、代码', placeholder: '如 hwkj，按回车', width: 'w-32' },
+          { name: 'q', label: '名称、拼音、代码', placeholder: '如 hwkj', width: 'w-32' },
           { name: 'section', label: '行业门类', options: SECTIONS },
           { name: 'field', label: '技术领域', options: FIELDS },
           { name: 'size', label: '规模', options: SIZE_WORDS },

@@ -36,22 +36,20 @@ function closeness(row: Standing): string {
 export const weakestText = ({ weakFigure, weakSource }: Standing): string | null =>
   weakFigure === null ? null : `${sourceLabel(weakSource)}（${weakFigure}）`;
 
+/** How soon the day that presses comes; nothing where no window is known. */
+function timeWords(left: number | null, action: string): string[] {
+  if (action === 'renewal') return [left === null ? '到期日未知' : `距到期 ${left} 天`];
+  if (left === null) return [];
+  return [left <= 0 ? '窗口开放中' : `距窗口 ${left} 天`];
+}
+
 /** Closeness, evidence and time, in the order in which they rank. */
 export function rankReason(row: Standing, action: string, today: string): string {
   const weakest = weakestText(row);
   const press = action === 'renewal' ? row.titleUntil : row.windowOn;
   const left = press === null ? null : daysBetween(today, press);
-  const time =
-    left === null
-      ? action === 'renewal'
-        ? '到期日未知'
-        : '窗口未登记'
-      : action === 'renewal'
-        ? `距到期 ${left} 天`
-        : left <= 0
-          ? '窗口开放中'
-          : `距窗口 ${left} 天`;
-  return [closeness(row), ...(weakest ? [`依据最弱为${weakest}`] : []), time].join('；');
+  const time = timeWords(left, action);
+  return [closeness(row), ...(weakest ? [`依据最弱为${weakest}`] : []), ...time].join('；');
 }
 
 /** A share with its interval and how many cases it rests on. */

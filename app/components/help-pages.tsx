@@ -1,3 +1,4 @@
+import { CandidatesHelp } from './help/candidates.tsx';
 import type { ReactNode } from 'react';
 import { RESULT_SOFT, ResultMark, Seal, TIERS, type ResultId } from './chips.tsx';
 import { CheckTextHelp } from './help/check-text.tsx';
@@ -297,6 +298,7 @@ export const HELP_PAGES: readonly HelpPage[] = [
   { id: 'lists', title: '名单比对', lead: '公示、认定名单与园区企业', body: ListsHelp },
   { id: 'submissions', title: '企业提交', lead: '企业账号、填报、采纳与补充', body: SubmissionsHelp },
   { id: 'verdicts', title: '判定', lead: '五种结果、三种结论、规则版本', body: Judging },
+  { id: 'candidates', title: '候选名单', lead: '按哪一天判定、怎样排序、历史通过率', body: CandidatesHelp },
   { id: 'check-text', title: '报告核验', lead: '核对什么，怎样算对得上', body: CheckTextHelp },
   { id: 'roles', title: '角色', lead: '谁能看什么、做什么', body: Roles },
 ];

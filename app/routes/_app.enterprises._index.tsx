@@ -216,7 +216,7 @@ export default function Enterprises() {
         keep={['stage', 'expiring', 'gap', 'located', 'origin']}
         also={also}
         filters={[
-          { name: 'q', label: '名称、代码、曾用名、股票代码', placeholder: '输入后按回车' },
+          { name: 'q', label: '名称、拼音、代码、曾用名、股票代码', placeholder: '输入后按回车' },
           {
             name: 'tier',
             label: '最高称号',

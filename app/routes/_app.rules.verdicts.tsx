@@ -38,13 +38,16 @@ export async function action({ request }: ActionFunctionArgs) {
   return redirectSaying('/rules/verdicts', all ? '已开始全部重新判定' : '已开始更新判定');
 }
 
-const link = (row: VerdictCount, tab: string, n: number) => (
-  <A to={`/candidates/${row.scheme}?tab=${tab}${row.action === 'renewal' ? '&action=renewal' : ''}`}>
+/** The list that a number counts: judged for the same day. */
+const link = (row: VerdictCount, tab: string, n: number, today: string) => (
+  <A
+    to={`/candidates/${row.scheme}?tab=${tab}&on=${today}${row.action === 'renewal' ? '&action=renewal' : ''}`}
+  >
     {whole(n)}
   </A>
 );
 
-const COLUMNS: readonly Column<VerdictCount>[] = [
+const columnsOn = (today: string): readonly Column<VerdictCount>[] => [
   { key: 'label', label: '称号', pin: true, cell: (row) => row.label },
   { key: 'action', label: '申请', cell: (row) => (row.action === 'renewal' ? '复核 / 重新认定' : '新申请') },
   {
@@ -52,14 +55,14 @@ const COLUMNS: readonly Column<VerdictCount>[] = [
     label: '符合',
     unit: '家',
     num: true,
-    cell: (row) => link(row, 'eligible', row.eligible),
+    cell: (row) => link(row, 'eligible', row.eligible, today),
   },
   {
     key: 'undetermined',
     label: '待定',
     unit: '家',
     num: true,
-    cell: (row) => link(row, 'undetermined', row.undetermined),
+    cell: (row) => link(row, 'undetermined', row.undetermined, today),
   },
   { key: 'ineligible', label: '不符合', unit: '家', num: true, cell: (row) => whole(row.ineligible) },
   { key: 'vetoed', label: '其中一票否决', unit: '家', num: true, cell: (row) => whole(row.vetoed) },
@@ -74,7 +77,7 @@ export default function Verdicts() {
         title="判定更新"
         before={<A to="/rules">规则</A>}
         asOf={today}
-        basis={`${basis}；新申请不含已持有该称号的企业；${stale === 0 ? '全部判定都是最新的' : `${whole(stale)} 家的判定已过期，所列数字尚未反映`}`}
+        basis={`${basis}；新申请不含已持有该称号的企业；名单对缺上一年度数据的企业按最近完整年度预判，家数可能不同；${stale === 0 ? '全部判定都是最新的' : `${whole(stale)} 家的判定已过期，所列数字尚未反映`}`}
       >
         {!run && (
           <Form method="post" className="flex gap-2">
@@ -89,7 +92,7 @@ export default function Verdicts() {
       {run && <LoadingProgress words="正在判定" {...run} />}
       <DataTable
         caption="各称号判定结果"
-        columns={COLUMNS}
+        columns={columnsOn(today)}
         rows={rows}
         rowKey={(row) => `${row.scheme}-${row.action}`}
         flow
