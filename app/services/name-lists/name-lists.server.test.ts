@@ -5,11 +5,12 @@ import { inventedCode } from '../../../tests/population.ts';
 import type { Db } from '../../db/clients.server.ts';
 import { fixedClock } from '../../db/clock.ts';
 import { submit } from '../door.server.ts';
+import { mergeEnterprises } from '../enterprise.server.ts';
 import { recordFacts } from '../facts.server.ts';
 import { verify } from '../verify.server.ts';
 import { createList, listErrors, type ListFacts } from './create.server.ts';
 import { confirmHits, decideRow, undoAll } from './decide.server.ts';
-import { chooseColumns } from './match.server.ts';
+import { chooseColumns, matchRows } from './match.server.ts';
 import { recordList } from './record.server.ts';
 
 afterEach(closeTestDatabases);
@@ -382,5 +383,26 @@ describe('making events', () => {
     expect(rowsOf(db, id)[0]).toMatchObject({ decision: null, outcome: null, eventId: null });
     await confirmHits(db, CLOCK, id, actor);
     expect(await recordList(db, CLOCK, id, actor)).toMatchObject({ made: 1 });
+  });
+
+  test('a record that was merged after it was confirmed gets no event; matched anew, the row leads to what stayed', async () => {
+    const db = await park();
+    const { id } = await take(db, FACTS, NAMES[0]!);
+    await confirmHits(db, CLOCK, id, actor);
+    await mergeEnterprises(db, CLOCK, { fromId: 1, intoId: 2, actor, reason: '重复' });
+    expect(await recordList(db, CLOCK, id, actor)).toMatchObject({ made: 0, refused: 1 });
+    const [row] = rowsOf(db, id);
+    const undo = { kind: 'undo' } as const;
+    await decideRow(db, CLOCK, {
+      listId: id,
+      rowId: row!.id,
+      revision: row!.revision,
+      decision: undo,
+      actor,
+    });
+    await matchRows(db, id);
+    await confirmHits(db, CLOCK, id, actor);
+    expect(await recordList(db, CLOCK, id, actor)).toMatchObject({ made: 1 });
+    expect(eventsOf(db).filter(({ type }) => type === 'publicise')).toMatchObject([{ enterpriseId: 2 }]);
   });
 });

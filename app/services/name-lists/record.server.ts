@@ -162,11 +162,16 @@ function announcement(db: Db, list: List, row: Row, actor: string): EventInput {
 function recordRow(tx: Tx, clock: Clock, list: List, row: Row, input: EventInput, recorded: Recorded): void {
   // Taken back, decided otherwise or recorded since it was read.
   const still = tx
-    .prepare(
-      `SELECT 1 FROM NameListRow WHERE id = ? AND decision = 'confirmed' AND outcome IS NULL AND enterpriseId = ?`,
+    .prepare<{ merged: number }>(
+      `SELECT e.mergedIntoId IS NOT NULL AS merged FROM NameListRow r JOIN Enterprise e ON e.id = r.enterpriseId
+       WHERE r.id = ? AND r.decision = 'confirmed' AND r.outcome IS NULL AND r.enterpriseId = ?`,
     )
     .get(row.id, row.enterpriseId);
   if (!still) return;
+  if (still.merged) {
+    recorded.refused += 1;
+    return end(tx, row.id, 'refused', '该记录已并入另一家企业，请撤回后重新确认', null);
+  }
   const events = visible(readEvents(tx, row.enterpriseId)).filter((event) => event.scheme === list.scheme);
   const known = announcedAlready(events, input.type, input.effectiveOn, {
     no: row.certificateNo,

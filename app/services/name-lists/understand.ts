@@ -127,7 +127,7 @@ export function readListRow({ line, cells }: ListRow, columns: ListColumns): Rea
   const name = tidyName(of('name')).replace(NUMBERING, '');
   const code = tidyUscc(of('code')) || null;
   if (name === '' && code === null) return null;
-  if (/^(合计|总计|小计)/.test(name)) return null;
+  if (/^(合计|总计|小计)|^共?\s*\d+\s*家$/.test(name)) return null;
   return {
     line,
     cells,
