@@ -205,7 +205,7 @@ function NestedFunnel({ funnel }: { funnel: FunnelView }) {
               <td className="num">{step.ofPrevious ?? '—'}</td>
               <td className="num">
                 <ShareBar share={step.width} />
-                {step.ofFirst}
+                <span className="inline-block w-14">{step.ofFirst}</span>
               </td>
             </tr>
           ))}

@@ -16,17 +16,16 @@ const COLUMNS: readonly Column<TargetLine>[] = [
   },
   { key: 'days', label: '目标期间', cell: ({ line }) => `${line.target!.days}（${line.target!.name}）` },
   { key: 'value', label: '现值', num: true, cell: ({ line }) => <FigureText line={line} /> },
-  { key: 'until', label: '现值期间', cell: ({ line }) => line.days },
   { key: 'target', label: '目标', num: true, cell: ({ line }) => line.target!.text },
-  { key: 'growth', label: '目标增幅', cell: ({ line }) => line.target!.growth },
-  { key: 'done', label: '完成率', num: true, cell: ({ line }) => line.target!.completion },
   {
-    key: 'bar',
-    label: '进度',
+    key: 'done',
+    label: '完成率',
+    num: true,
     cell: ({ line }) => (
-      <div className="w-28">
+      <span className="inline-grid w-20 gap-0.5">
+        {line.target!.completion}
         <TargetBar target={line.target!} />
-      </div>
+      </span>
     ),
   },
   {
@@ -46,6 +45,8 @@ const COLUMNS: readonly Column<TargetLine>[] = [
         <span className="text-ink-3">不推算</span>
       ),
   },
+  { key: 'until', label: '现值期间', cell: ({ line }) => line.days },
+  { key: 'growth', label: '目标增幅', cell: ({ line }) => line.target!.growth },
   { key: 'reference', label: '依据', wrap: true, cell: ({ line }) => line.target!.reference },
   {
     key: 'definition',

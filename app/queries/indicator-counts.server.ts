@@ -4,7 +4,8 @@ import type { DaySpan } from '../pipeline/figures/span.ts';
 import type { Stock } from '../pipeline/funnel.ts';
 import { OUTSIDE } from '../pipeline/projection.ts';
 import type { MovementRow } from '../pipeline/movement.ts';
-import { readMovement } from './movement.server.ts';
+import { movementOfFlows } from '../pipeline/review/flows.ts';
+import { storedFlows } from './review-numbers.server.ts';
 import { stockOn } from './spans.server.ts';
 import { among, count, type Clause, type Reading } from './sql.server.ts';
 
@@ -42,21 +43,48 @@ function spansOn(
   );
 }
 
-/** Enterprises with a title of these schemes in force, or in these stages of applying for one, each once. */
+const IN_FORCE = 'x.fromOn <= ? AND (x.toOn IS NULL OR x.toOn > ?)';
+
+/**
+ * Enterprises with a title of these schemes in force, or in these stages of applying for one, each once. The
+ * largest scheme comes from the roll-up; of the others only those are looked at one by one, so the cost is that of
+ * the smaller ones.
+ */
 function distinct(
   db: Reading,
-  schemes: readonly string[],
-  stages: readonly string[],
+  { schemes, stages = [] }: Extract<Measure, { kind: 'held' }>,
   on: string,
   parkIds: readonly number[] | null,
+  held: (scheme: string) => number,
 ): number {
-  const scheme = among('s.scheme', schemes);
-  const stage = among('s.state', stages);
-  const where = {
-    sql: `${scheme.sql} AND (s.lane = 'held' OR (s.lane = 'application' AND ${stage.sql}))`,
-    params: [...scheme.params, ...stage.params],
+  const [largest, ...others] = [...schemes].sort((a, b) => held(b) - held(a));
+  if (largest === undefined) return 0;
+  const counted = [largest];
+  const elsewhere = () => {
+    const earlier = among('x.scheme', counted);
+    return {
+      sql: `NOT EXISTS (SELECT 1 FROM Span x WHERE x.enterpriseId = s.enterpriseId AND ${earlier.sql}
+        AND x.lane = 'held' AND ${IN_FORCE})`,
+      params: [...earlier.params, on, on],
+    };
   };
-  return spansOn(db, 'DISTINCT s.enterpriseId', where, on, parkIds);
+  let total = held(largest);
+  for (const scheme of others) {
+    const fresh = elsewhere();
+    const where = {
+      sql: `s.lane = 'held' AND s.scheme = ? AND s.state = 'held' AND ${fresh.sql}`,
+      params: [scheme, ...fresh.params],
+    };
+    if (held(scheme) > 0) total += spansOn(db, '*', where, on, parkIds);
+    counted.push(scheme);
+  }
+  if (stages.length === 0) return total;
+  const [fresh, stage, scheme] = [elsewhere(), among('s.state', stages), among('s.scheme', schemes)];
+  const where = {
+    sql: `s.lane = 'application' AND ${scheme.sql} AND ${stage.sql} AND ${fresh.sql}`,
+    params: [...scheme.params, ...stage.params, ...fresh.params],
+  };
+  return total + spansOn(db, 'DISTINCT s.enterpriseId', where, on, parkIds);
 }
 
 /** Enterprises that came into these stages in the days and belonged to the parks at their end. */
@@ -111,8 +139,10 @@ export function counterOf(db: Reading, parkIds: readonly number[] | null): Count
     const key = `${from} ${to}`;
     let found = movements.get(key);
     if (!found) {
-      const { schemes } = readMovement(db, { from, to, parkIds });
-      movements.set(key, (found = new Map(schemes.map((row) => [row.row, row]))));
+      const flows = storedFlows(db, from, to);
+      // Openings are of no concern here: only what came and went is read.
+      const rows = movementOfFlows('held', new Map(), flows, parkIds && new Set(parkIds));
+      movements.set(key, (found = new Map(rows.map((row) => [row.row, row]))));
     }
     return found;
   };
@@ -127,7 +157,7 @@ export function counterOf(db: Reading, parkIds: readonly number[] | null): Count
       case 'held':
         return measure.schemes.length === 1 && !measure.stages
           ? held(on, measure.schemes[0]!)
-          : distinct(db, measure.schemes, measure.stages ?? [], on, parkIds);
+          : distinct(db, measure, on, parkIds, (scheme) => held(on, scheme));
       case 'times':
         return measure.schemes.reduce((sum, scheme) => sum + held(on, scheme), 0);
       case 'headline':
