@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { INDUSTRY_DIVISIONS } from '../rules/facts/divisions.ts';
 import type { Answer, RowAnswer } from '../rules/ask/answers.ts';
 import { MOST_ROWS } from '../rules/ask/form.ts';
 import type { Entry, Question } from '../rules/ask/questions.ts';
@@ -117,12 +118,27 @@ function Box({
             type={type === 'day' ? 'date' : 'text'}
             inputMode={unit ? 'decimal' : type === 'whole' ? 'numeric' : undefined}
             autoComplete="off"
+            list={entry.key === 'industry' ? 'industries' : undefined}
             {...shared}
           />
+          {entry.key === 'industry' && <Industries />}
           {unit && <span className="shrink-0 text-ink-2">{unit}</span>}
         </span>
       )}
     </div>
+  );
+}
+
+/** Suggestions by code or by name. */
+function Industries() {
+  return (
+    <datalist id="industries">
+      {INDUSTRY_DIVISIONS.map(({ code, name }) => (
+        <option key={code} value={code}>
+          {`${code} ${name}`}
+        </option>
+      ))}
+    </datalist>
   );
 }
 

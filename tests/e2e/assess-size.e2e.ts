@@ -40,9 +40,9 @@ afterAll(async () => {
 });
 
 /** Bytes of the body as sent. Not by fetch, which gives the body as unpacked. */
-const sent = (address: string): Promise<number> =>
+const sent = (address: string, encodings = 'gzip, deflate, br'): Promise<number> =>
   new Promise((resolve, reject) => {
-    const headers = { 'accept-encoding': 'gzip, deflate, br' };
+    const headers = { 'accept-encoding': encodings };
     http
       .get(server.url + address, { headers }, (response) => {
         let bytes = 0;
@@ -52,18 +52,34 @@ const sent = (address: string): Promise<number> =>
       .on('error', reject);
   });
 
+/** Scripts of a page, the shared ones included. */
+function filesOf(page: string): string[] {
+  const parts = [entry, routes.root!, routes['routes/assess']!, routes[`routes/${page}`]!];
+  return [...new Set(parts.flatMap(({ module, imports = [] }) => [module, ...imports]))];
+}
+
+async function bytesOf(page: string, encodings?: string): Promise<number> {
+  const files = filesOf(page);
+  const sizes = await Promise.all(files.map((file) => sent(file, encodings)));
+  const bytes = sizes.reduce((sum, size) => sum + size, 0);
+  if (process.env.TIDU_REPORT)
+    process.stdout.write(`${page} (${encodings ?? 'br'}): ${bytes} bytes in ${files.length} files\n`);
+  return bytes;
+}
+
 test.each(['assess._index', 'assess.ask', 'assess.result', 'assess.what-if', 'assess.plan'])(
-  '%s',
+  '%s, as browsers that take brotli get it',
   async (page) => {
-    const parts = [entry, routes.root!, routes['routes/assess']!, routes[`routes/${page}`]!];
-    const files = [...new Set(parts.flatMap(({ module, imports = [] }) => [module, ...imports]))];
-    const bytes = (await Promise.all(files.map(sent))).reduce((sum, size) => sum + size, 0);
-    if (process.env.TIDU_REPORT) process.stdout.write(`${page}: ${bytes} bytes in ${files.length} files\n`);
+    const bytes = await bytesOf(page);
     expect(bytes).toBeGreaterThan(50_000);
     expect(bytes).toBeLessThanOrEqual(LIMIT);
-    expect(files.some((file) => file.includes('assess-word'))).toBe(false);
+    expect(filesOf(page).some((file) => file.includes('assess-word'))).toBe(false);
   },
 );
+
+test('the first page, as a browser gets it that takes gzip only', async () => {
+  expect(await bytesOf('assess._index', 'gzip')).toBeLessThanOrEqual(LIMIT);
+});
 
 test('a browser that takes no brotli gets the same script', async () => {
   const plain = await (

@@ -105,6 +105,15 @@ describe.each(['laptop', 'phone'] as const)('%s', (size) => {
     const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
     expect(pages).toBeGreaterThan(0);
     expect(pages).toBeLessThanOrEqual(2);
+    // A4 in points, and the disclaimer on paper too.
+    const boxes = [...pdf.toString('latin1').matchAll(/\/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/g)];
+    expect(boxes.map(([, width, height]) => [Math.round(Number(width)), Math.round(Number(height))])).toEqual(
+      Array.from({ length: boxes.length }, () => [595, 842]),
+    );
+    expect(boxes.length).toBeGreaterThan(0);
+    expect(await page.locator('.assess-report').textContent()).toContain(
+      '预评估结果仅供参考，以主管部门认定为准',
+    );
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -205,5 +214,13 @@ test('without scripts the form is posted, answered and forgotten', async () => {
   expect(page.url()).toBe(`${server.url}/assess/result`);
   const log = server.log();
   expect(ACCOUNT.filter(([, value]) => value.length > 3 && log.includes(value))).toEqual([]);
+  // Nor does any file of the database hold it, as typed or in 分.
+  const files = [database.file, `${database.file}-wal`].filter((file) => fs.existsSync(file));
+  const stored = files.map((file) => fs.readFileSync(file).toString('latin1')).join('');
+  expect(stored.length).toBeGreaterThan(0);
+  expect(ACCOUNT.filter(([, value]) => value.length > 3 && stored.includes(value.replace('.', '')))).toEqual(
+    [],
+  );
+  expect(ACCOUNT.filter(([, value]) => value.length > 3 && stored.includes(value))).toEqual([]);
   await context.close();
 });

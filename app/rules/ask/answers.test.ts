@@ -84,3 +84,11 @@ test('answers survive being kept', () => {
   };
   expect(readAnswers(JSON.stringify(answers))).toEqual(answers);
 });
+
+test('an industry given by its name is answered with its code, an unknown one with the form of a code', () => {
+  const question = questionFor('industry')!;
+  expect(answerProblem(question, '软件')).toContain('65 软件和信息技术服务业');
+  expect(answerProblem(question, '化学原料和化学制品')).toContain('26 化学原料和化学制品制造业');
+  expect(answerProblem(question, '星际贸易')).toContain('2 至 4 位数字');
+  expect(answerProblem(question, '65')).toBeNull();
+});

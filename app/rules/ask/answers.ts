@@ -5,6 +5,7 @@
 import { isDay } from '../day.ts';
 import { readEntry } from '../entry.ts';
 import { scaleDecimal } from '../facts/decimal.ts';
+import { divisionsNamed } from '../facts/divisions.ts';
 import { setAt } from '../facts/field-of.ts';
 import { finishFacts, type Facts, type Provenance } from '../facts/parse.ts';
 import type { PlainFacts } from '../facts/schema.ts';
@@ -51,6 +52,8 @@ const UNITS: Readonly<Partial<Record<Entry['type'], readonly [Unit, number]>>> =
   share: ['ratio', 6],
   whole: ['count', 0],
 };
+/** So many industries are named to whom gave a name. */
+const MOST_NAMED = 6;
 const MOST: Readonly<Partial<Record<Entry['type'], number>>> = {
   share: 1_000_000,
   whole: 100_000,
@@ -101,8 +104,15 @@ function readNumber(entry: Entry, text: string, unit: Unit, digits: number): Rea
 
 function readText(entry: Entry, text: string): Read {
   if (entry.key === 'industry' && !/^[A-T]?\d{2,4}$/.test(text))
-    return { ok: false, reason: '行业代码为 2 至 4 位数字，如 6513' };
+    return { ok: false, reason: industryReason(text) };
   return { ok: true, value: text };
+}
+
+/** A name is answered with the codes that it may stand for. */
+function industryReason(text: string): string {
+  const named = divisionsNamed(text).slice(0, MOST_NAMED);
+  if (named.length === 0) return '行业代码为 2 至 4 位数字，如 6513';
+  return `“${text}”请填代码：${named.map(({ code, name }) => `${code} ${name}`).join('；')}`;
 }
 
 /** The rows of a list that say anything, read; the first that cannot be read is the error. */

@@ -177,7 +177,8 @@ const HELP: Readonly<Record<string, string>> = {
   registeredOn: '见营业执照“成立日期”',
   legalPerson: '营业执照为公司等法人；分公司、个体工商户不是',
   residentEnterprise: '在中国境内（不含港澳台）注册成立的企业',
-  industry: '见“国家企业信用信息公示系统”或统计登记的 GB/T 4754—2017 代码，如软件开发 6513；只知大类可填两位',
+  industry:
+    '见“国家企业信用信息公示系统”或统计登记的 GB/T 4754—2017 代码，如软件开发 6513；只知大类可填两位，也可以输入行业名称查找',
   techField: '发挥核心支持作用的技术所属领域，对照《国家重点支持的高新技术领域》',
   restrictedProducts: '对照国家产业结构调整指导目录',
   'listing.status': '境内外交易所上市选“已上市”；全国股转系统挂牌选“新三板”',
