@@ -43,7 +43,7 @@ const COUNTING =
   '梯队就高：每家企业只计其当日最高有效称号；累计：持有该称号且当日有效的企业数；各阶段按企业与称号计，单位为家';
 
 /** Stock by looking at every stay of the day, for readings that the roll-up does not hold. */
-function counted(db: Reading, input: FunnelInput, knownAt: string | null): Stock[] {
+function stockCounted(db: Reading, input: FunnelInput, knownAt: string | null): Stock[] {
   const { asOf } = input;
   const parks = input.parkIds ? new Set(input.parkIds) : null;
   const counts = new Map<string, { lane: string; scheme: string; state: string; count: number }>();
@@ -78,8 +78,21 @@ interface Special {
   there: string | null;
 }
 
+/** Counts of enterprises, kept while the database is unchanged: each looks at every enterprise. */
+const counted = new WeakMap<Reading['raw'], { version: unknown; counts: Map<string, number> }>();
+
 /** Enterprises on record on the day: registered, not merged into another, not deregistered, in the parks looked at. */
-export function enterprisesOn(db: Reading, { asOf, parkIds, industry }: FunnelInput): number {
+export function enterprisesOn(db: Reading, input: FunnelInput): number {
+  const version = db.raw.pragma('data_version', { simple: true });
+  let kept = counted.get(db.raw);
+  if (kept?.version !== version) counted.set(db.raw, (kept = { version, counts: new Map() }));
+  const key = JSON.stringify([input.asOf, input.parkIds ?? null, input.industry ?? null]);
+  let found = kept.counts.get(key);
+  if (found === undefined) kept.counts.set(key, (found = countEnterprises(db, input)));
+  return found;
+}
+
+function countEnterprises(db: Reading, { asOf, parkIds, industry }: FunnelInput): number {
   const where = and([
     { sql: 'e.mergedIntoId IS NULL', params: [] },
     { sql: 'e.registeredOn IS NULL OR e.registeredOn <= ?', params: [asOf] },
@@ -120,7 +133,7 @@ export function readFunnel(db: Reading, input: FunnelInput): Funnel {
   const stock =
     knownAt === null && !input.industry
       ? stockOn(db, input.asOf, input.parkIds ?? null)
-      : counted(db, input, knownAt);
+      : stockCounted(db, input, knownAt);
   const enterprises = enterprisesOn(db, input);
   const label = (scheme: string) => SCHEME_BY_ID.get(scheme)?.short ?? scheme;
   const present = new Set(stock.map((s) => s.scheme));
