@@ -1,6 +1,5 @@
 import type { Figure, ReviewDefinition } from '../pipeline/review/tables.ts';
 import { Blank } from './values.tsx';
-import { A } from './link.tsx';
 
 /** A figure as it is printed; a count opens its list. */
 export function FigureText({ figure, unit = false }: { figure: Figure; unit?: boolean }) {
@@ -14,7 +13,8 @@ export function FigureText({ figure, unit = false }: { figure: Figure; unit?: bo
       {unit && <small className="ml-0.5 font-normal text-ink-3">{figure.unit}</small>}
     </>
   );
-  if (to) return <A to={to}>{shown}</A>;
+  // A plain link: its address is whole, and a page has hundreds of them.
+  if (to) return <a href={to}>{shown}</a>;
   return value === 0 ? <span className="text-ink-3">{shown}</span> : <>{shown}</>;
 }
 

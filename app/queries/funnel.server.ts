@@ -79,13 +79,15 @@ interface Special {
 }
 
 /** Counts of enterprises, kept while the database is unchanged: each looks at every enterprise. */
+const KEPT = 500;
 const counted = new WeakMap<Reading['raw'], { version: unknown; counts: Map<string, number> }>();
 
 /** Enterprises on record on the day: registered, not merged into another, not deregistered, in the parks looked at. */
 export function enterprisesOn(db: Reading, input: FunnelInput): number {
   const version = db.raw.pragma('data_version', { simple: true });
   let kept = counted.get(db.raw);
-  if (kept?.version !== version) counted.set(db.raw, (kept = { version, counts: new Map() }));
+  if (!kept || kept.version !== version || kept.counts.size >= KEPT)
+    counted.set(db.raw, (kept = { version, counts: new Map() }));
   const key = JSON.stringify([input.asOf, input.parkIds ?? null, input.industry ?? null]);
   let found = kept.counts.get(key);
   if (found === undefined) kept.counts.set(key, (found = countEnterprises(db, input)));

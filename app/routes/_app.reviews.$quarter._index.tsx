@@ -1,10 +1,16 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
+import { useMemo } from 'react';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { reviewSankey } from '../components/review-pictures.server.ts';
 import { ReviewView } from '../components/review-view.tsx';
 import { DecisionsCard, WayCard } from '../components/review-way.tsx';
 import { keptReview, readReview } from '../queries/review.server.ts';
-import { readReviewRequest, reviewChoices, reviewPage } from '../queries/review-page.server.ts';
+import {
+  readReviewRequest,
+  reviewChoices,
+  reviewPage,
+  type ReviewPage,
+} from '../queries/review-page.server.ts';
 import { enter, refusal, type SignedIn } from '../services/access.server.ts';
 import { redirectSaying } from '../services/flash.server.ts';
 import { typedValues } from '../services/forms.server.ts';
@@ -12,7 +18,7 @@ import { sealRefusal } from '../services/review.server.ts';
 import { reviewFromForm } from '../services/review-forms.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.page.tables.period.label ?? '季度'}复盘 - 梯度` },
+  { title: `${data?.label ?? '季度'}复盘 - 梯度` },
 ];
 
 function requestOf({ clock, query }: SignedIn, quarter: string | undefined) {
@@ -27,7 +33,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const asked = requestOf(visit, params.quarter);
   const page = reviewPage(db, asked);
   return {
-    page,
+    label: page.tables.period.label,
+    // One text: thousands of small values cost more on their way than the page itself.
+    page: JSON.stringify(page),
     choices: reviewChoices(db, asked.quarter),
     svg: reviewSankey(page.tables),
     sealRefusal: page.review && sealRefusal(page.review, user),
@@ -71,7 +79,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
 const NONE = {};
 
 export default function Review() {
-  const { page, choices, svg, today, user, sealRefusal: refused } = useLoaderData<typeof loader>();
+  const { page: text, choices, svg, today, user, sealRefusal: refused } = useLoaderData<typeof loader>();
+  const page = useMemo(() => JSON.parse(text) as ReviewPage, [text]);
   const result = useActionData<typeof action>();
   const decides = result?.what === 'decide' || result?.what === 'finish';
   const [errors, typed] = [result?.errors ?? NONE, result?.typed ?? NONE];
