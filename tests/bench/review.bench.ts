@@ -7,7 +7,7 @@ import { inRoot } from '../../app/cli/paths.ts';
 import { setDb, type Db } from '../../app/db/clients.server.ts';
 import { systemClock } from '../../app/db/clock.ts';
 import { entryQuarter, countCohorts, lastQuarters } from '../../app/pipeline/review/cohorts.ts';
-import { COHORT_QUARTERS, GROUP_QUARTERS } from '../../app/pipeline/review/compose.ts';
+import { GROUP_QUARTERS } from '../../app/pipeline/review/compose.ts';
 import { summariseSteps } from '../../app/pipeline/review/durations.ts';
 import { enterprisesOn } from '../../app/queries/funnel.server.ts';
 import { storedFlows, storedSteps } from '../../app/queries/review-numbers.server.ts';
