@@ -1,6 +1,7 @@
 // A park for tests of nomination batches: thirty companies, twenty-seven of which can be nominated for 高企.
 import type { Db } from '../app/db/clients.server.ts';
-import { fixedClock } from '../app/db/clock.ts';
+import { fixedClock, type Clock } from '../app/db/clock.ts';
+import { addDays } from '../app/rules/day.ts';
 import { submit } from '../app/services/door.server.ts';
 import { recordFacts } from '../app/services/facts.server.ts';
 import type { Asker } from '../app/services/batches/keeper.server.ts';
@@ -20,9 +21,10 @@ export const THIRTY = Array.from({ length: 30 }, (_, i) => i + 1);
 /** Cannot be nominated: on the list of the dishonest, under review, holding the title. */
 export const [VETOED, UNDER_REVIEW, HOLDER] = [28, 29, 30] as const;
 
-/** Fills an empty database: companies 1 to 30, the last three of which cannot move. */
-export async function fillPark(db: Db): Promise<void> {
-  await db.write((tx) => recordFacts(tx, clock, invented(1, 30), { actor: 'test' }));
+/** Fills a database with companies 1 to 30, the last three of which cannot move on the clock's day. */
+export async function fillPark(db: Db, on: Clock = clock): Promise<void> {
+  const ago = (days: number) => addDays(on.today(), -days);
+  await db.write((tx) => recordFacts(tx, on, invented(1, 30), { actor: 'test' }));
   await db.write((tx) =>
     recordFacts(
       tx,
@@ -31,18 +33,18 @@ export async function fillPark(db: Db): Promise<void> {
         {
           kind: 'enterprise',
           uscc: inventedCode(VETOED),
-          values: { conduct: [{ kind: 'safety', severity: 'major', on: '2026-06-01', until: null }] },
+          values: { conduct: [{ kind: 'safety', severity: 'major', on: ago(150), until: null }] },
         },
       ],
       { actor: 'test' },
     ),
   );
-  const event = { scheme: 'hnte', actor: 'test', effectiveOn: '2026-08-01' } as const;
-  await submit(db, clock, { ...event, enterpriseId: UNDER_REVIEW, type: 'submit' });
-  await submit(db, clock, {
+  const event = { scheme: 'hnte', actor: 'test', effectiveOn: ago(110) } as const;
+  await submit(db, on, { ...event, enterpriseId: UNDER_REVIEW, type: 'submit' });
+  await submit(db, on, {
     ...event,
     enterpriseId: HOLDER,
     type: 'certify',
-    payload: { grantedOn: '2025-12-01', validUntil: '2028-11-30' },
+    payload: { grantedOn: ago(350), validUntil: ago(-745) },
   });
 }

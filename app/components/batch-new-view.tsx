@@ -86,13 +86,15 @@ export function PasteField({
         一行一家；曾用名、曾用代码也能找到。不猜测：名称不符的会列出来。
       </p>
       {notFound.length > 0 && (
-        <ul className="mt-2 rounded-md border-l-4 border-unmet bg-unmet-soft px-4 py-2" role="alert">
-          {notFound.map(({ text, reason }) => (
-            <li key={text}>
-              <b>{text}</b>：{reason}
-            </li>
-          ))}
-        </ul>
+        <div className="mt-2 rounded-md border-l-4 border-unmet bg-unmet-soft px-4 py-2" role="alert">
+          <ul>
+            {notFound.map(({ text, reason }) => (
+              <li key={text}>
+                <b>{text}</b>：{reason}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </div>
   );

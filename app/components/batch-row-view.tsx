@@ -201,7 +201,10 @@ export function BatchRowView(props: Props) {
       </PageHead>
       <ErrorSummary errors={errors} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_26rem]">
-        <div className="grid gap-4">
+        <section className="grid gap-4" aria-labelledby="verdict">
+          <h2 id="verdict" className="sr-only">
+            判定
+          </h2>
           {row.factsChanged && (
             <p className="rounded-md bg-unknown-soft px-4 py-2 text-unknown">
               {row.frozenAt === null
@@ -216,7 +219,7 @@ export function BatchRowView(props: Props) {
               <EmptyState title="没有适用的规则">{row.note}</EmptyState>
             </div>
           )}
-        </div>
+        </section>
         <div className="grid gap-4">
           <Card title="在批次中">
             <Pairs

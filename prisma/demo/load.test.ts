@@ -58,8 +58,28 @@ describe('the demo park, loaded', () => {
   it('is marked as a demo, with a login for every role', () => {
     expect(isDemo(db)).toBe(true);
     expect(loaded.enterprises).toBe(1200);
-    expect(loaded.logins.map(({ username }) => username)).toEqual(['yuanqu', 'lingdao', 'guanli', 'qiye']);
-    expect(number(db, 'SELECT count(DISTINCT role) FROM User')).toBe(4);
+    expect(loaded.logins.map(({ username }) => username)).toEqual([
+      'yuanqu',
+      'keshi',
+      'lingdao',
+      'guanli',
+      'qiye',
+    ]);
+    expect(number(db, 'SELECT count(DISTINCT role) FROM User')).toBe(5);
+  });
+
+  it('has a batch submitted and one under review, each with some that are held back', () => {
+    const states = db.raw.prepare('SELECT scheme, state FROM Batch ORDER BY id').all();
+    expect(states).toEqual([
+      { scheme: 'hnte', state: 'submitted' },
+      { scheme: 'srdi', state: 'section' },
+    ]);
+    const rows = (state: string) => number(db, `SELECT count(*) FROM BatchRow WHERE state = '${state}'`);
+    expect(rows('submitted')).toBeGreaterThan(5);
+    expect(rows('supplement')).toBe(1);
+    expect(rows('cut')).toBeGreaterThan(0);
+    expect(rows('held_back')).toBeGreaterThan(0);
+    expect(rows('not_nominated')).toBe(1);
   });
 
   it('has a true log: folded anew it gives every stored state', () => {

@@ -27,6 +27,7 @@ import { createPark } from '../../app/services/parks.server.ts';
 import { sweep, sweepSome } from '../../app/services/sweep.server.ts';
 import { createUser, type NewUser } from '../../app/services/users.server.ts';
 import { refreshVerdicts } from '../../app/services/verdicts.server.ts';
+import { drawDemoBatches } from './batches.ts';
 import { makePark, PARKS, type DemoEnterprise, type DemoOptions, type DemoPark } from './park.ts';
 import { REGISTRAR, type PlannedEvent } from './plan.ts';
 import { PUBLISHED } from './roles.ts';
@@ -63,6 +64,7 @@ interface DemoUser extends NewUser {
 
 const USERS: readonly Omit<DemoUser, 'password'>[] = [
   { username: 'yuanqu', displayName: '林示例', role: 'staff', words: '园区工作人员' },
+  { username: 'keshi', displayName: '周示例', role: 'section', words: '科室审核人员' },
   { username: 'lingdao', displayName: '何示例', role: 'leadership', words: '园区领导' },
   { username: 'guanli', displayName: '管理员示例', role: 'administrator', words: '系统管理员' },
 ];
@@ -120,6 +122,7 @@ export async function fillDemo(db: Db, clock: Clock, options: LoadOptions = {}):
   await sweep(db, clock);
   await refreshVerdicts(db, clock);
   await addUsers(db, clock, loading.showcase);
+  if (!park.coarse) await drawDemoBatches(db, clock);
   await db.write((tx) => markDemo(tx, { ...mark, complete: true }));
   onProgress(1, 1);
   return { day, seed, ...countAll(db), logins: logins() };
