@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDatabase } from '../../app/db/clients.server.ts';
 import { systemClock } from '../../app/db/clock.ts';
-import { fillPark } from '../batch-park.ts';
+import { fillPark, HOLDER, VETOED } from '../batch-park.ts';
 import { inventedCode } from '../population.ts';
 import {
   accessibilityFaults,
@@ -73,8 +73,13 @@ test('thirty are selected, twenty-seven go all the way, three stay with their re
   const { page } = staff;
   await page.goto('/batches');
   await page.getByText('没有推荐批次').waitFor();
-  await page.getByRole('link', { name: '起草批次' }).click();
-  await page.getByLabel('粘贴企业名称或统一社会信用代码').fill(`${CODES.join('\n')}\n查无此企业有限公司`);
+  // Twenty-eight by ticking candidates, two more by their codes, and a name that is nobody's.
+  await page.goto('/candidates/hnte?tab=undetermined');
+  await button(page, '本页全选').click();
+  await button(page, '勾选的列入推荐批次').click();
+  await page.getByText('共 28 家：可以列入 27 家，将暂缓 1 家').waitFor();
+  const more = [VETOED, HOLDER].map((number) => CODES[number - 1]);
+  await page.getByLabel('粘贴企业名称或统一社会信用代码').fill(`${more.join('\n')}\n查无此企业有限公司`);
   await button(page, '加入并核对').click();
   await page.getByText('共 30 家：可以列入 27 家，将暂缓 3 家').waitFor();
   await page.getByText('库中没有名称为“查无此企业有限公司”的企业').waitFor();
@@ -239,6 +244,13 @@ test('without scripts: a selection handed over by a list, a step that came too l
     true,
     true,
   ]);
+  const filtered = await fetch(`${server.url}/candidates/gazelle/batch?tab=undetermined`, {
+    headers: { cookie },
+  });
+  expect([
+    new URL(filtered.url).pathname,
+    (await filtered.text()).split('name="enterprise"').length - 1,
+  ]).toEqual(['/batches/new', 30]);
   handed.delete('on');
   for (const [name, value] of Object.entries({
     intent: 'create',
