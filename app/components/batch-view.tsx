@@ -318,6 +318,9 @@ export function BatchView(props: Props) {
             修改批次
           </A>
         )}
+        <A to={`/batches/${batch.id}/papers`} className="btn">
+          推荐表与汇总表
+        </A>
         <PrintButton />
       </PageHead>
       <Stations stations={batch.stations} state={batch.state} />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { RESULT_SOFT, ResultMark, Seal, TIERS, type ResultId } from './chips.tsx';
 import { BatchesHelp } from './help/batches.tsx';
 import { CheckTextHelp } from './help/check-text.tsx';
+import { LibrariesHelp } from './help/libraries.tsx';
 import { ListsHelp } from './help/lists.tsx';
 import { SubmissionsHelp } from './help/submissions.tsx';
 import { A } from './link.tsx';
@@ -295,6 +296,12 @@ export const HELP_PAGES: readonly HelpPage[] = [
     title: '代码、合并、园区、管家',
     lead: '更正代码，合并重复记录，分派企业',
     body: Identity,
+  },
+  {
+    id: 'libraries',
+    title: '培育、跟进、测算',
+    lead: '名单怎样来，谁批准，走访怎样记',
+    body: LibrariesHelp,
   },
   { id: 'lists', title: '名单比对', lead: '公示、认定名单与园区企业', body: ListsHelp },
   { id: 'submissions', title: '企业提交', lead: '企业账号、填报、采纳与补充', body: SubmissionsHelp },
