@@ -13,8 +13,8 @@ import { RULE_BY_ID, RULES } from '../rules/registry.ts';
 import { SCHEMES } from '../rules/schemes.ts';
 import { followKindLabel } from '../pipeline/follow-ups.ts';
 import { schemeLabel, stateText } from './schemes.server.ts';
-import { inScope, presentOn, type Scope } from './scope.server.ts';
-import { all, among, and, count, one, type Clause, type Param, type Reading } from './sql.server.ts';
+import { inScope, presentOn, stillHere, type Scope } from './scope.server.ts';
+import { all, among, and, column, count, one, type Clause, type Param, type Reading } from './sql.server.ts';
 import { stewardNames } from './stewards.server.ts';
 
 export const LIBRARIES = [
@@ -86,10 +86,13 @@ function staysOf({ list, scheme, k }: LibraryLook, { asOf, isToday }: Scope): Cl
   return { table: 'ListStay', ...and([own, lasts('ListStay'), near]) };
 }
 
+/** Who is there on the day; today whoever was judged is registered. */
+const hereOn = ({ asOf, isToday }: Scope): Clause => (isToday ? stillHere('e.id', asOf) : presentOn(asOf));
+
 /** FROM and WHERE of a list within the scope: those there on the day, merged records never. */
 function listed(look: LibraryLook, scope: Scope): { sql: string; params: Param[] } {
   const { table, ...stays } = staysOf(look, scope);
-  const where = and([stays, ...inScope(scope), presentOn(scope.asOf)]);
+  const where = and([stays, ...inScope(scope), hereOn(scope)]);
   return {
     sql: `FROM ${table} s CROSS JOIN Enterprise e ON e.id = s.enterpriseId WHERE ${where.sql}`,
     params: where.params,
@@ -120,16 +123,36 @@ interface Core {
   eventId: number | null;
 }
 
+/** Lists in the order of their index: ended stays never stand in it, nor do those of merged records. */
+const isRanked = ({ list }: LibraryLook, { isToday, parkIds, steward }: Scope): boolean =>
+  isToday && !parkIds && !steward && (list === 'potential' || list === 'reservoir');
+
+/** A page straight from the index: what is skipped is never looked up, so the thousandth page costs as the first. */
+function rankedPage(look: LibraryLook, scope: Scope): { sql: string; params: Param[] } {
+  const stays = staysOf(look, scope);
+  const here = stillHere('s.enterpriseId', scope.asOf);
+  return {
+    sql: `FROM (SELECT s.id FROM ListStay s WHERE ${stays.sql} AND ${here.sql} ORDER BY ${ORDER[look.list]} LIMIT ? OFFSET ?) x
+          CROSS JOIN ListStay s ON s.id = x.id CROSS JOIN Enterprise e ON e.id = s.enterpriseId
+          ORDER BY ${ORDER[look.list]}`,
+    params: [...stays.params, ...here.params],
+  };
+}
+
 function coreOf(db: Reading, look: LibraryLook, scope: Scope, size: number, offset: number): Core[] {
-  const { sql, params } = listed(look, scope);
   const own =
     look.list === 'library' || look.list === 'unicorn' ? 'NULL AS why, s.eventId' : 's.why, NULL AS eventId';
   const next = look.list === 'focus' ? `, ${NEXT} AS nextOn` : '';
+  const columns = `e.id, e.uscc, e.name, (SELECT p.name FROM Park p WHERE p.id = e.parkId) AS park, e.headline AS tier,
+            s.fromOn AS since, ${own}${next}`;
+  if (isRanked(look, scope)) {
+    const { sql, params } = rankedPage(look, scope);
+    return all<Core>(db, `SELECT ${columns} ${sql}`, ...params, size, offset);
+  }
+  const { sql, params } = listed(look, scope);
   return all<Core>(
     db,
-    `SELECT e.id, e.uscc, e.name, (SELECT p.name FROM Park p WHERE p.id = e.parkId) AS park, e.headline AS tier,
-            s.fromOn AS since, ${own}${next}
-     ${sql} ORDER BY ${ORDER[look.list]} LIMIT ? OFFSET ?`,
+    `SELECT ${columns} ${sql} ORDER BY ${ORDER[look.list]} LIMIT ? OFFSET ?`,
     ...params,
     size,
     offset,
@@ -276,11 +299,6 @@ export function* allRows(db: Reading, look: LibraryLook, scope: Scope): Generato
   }
 }
 
-export const libraryCount = (db: Reading, look: LibraryLook, scope: Scope): number => {
-  const { sql, params } = listed(look, scope);
-  return count(db, `SELECT count(*) ${sql}`, ...params);
-};
-
 export interface LibraryTotals {
   /** Enterprises in any list, each once. */
   readonly enterprises: number;
@@ -324,41 +342,50 @@ export function libraryTotals(
   return totals;
 }
 
-/** Distinct enterprises among several lists. */
-function distinct(db: Reading, looks: readonly LibraryLook[], scope: Scope): number {
-  const parts = looks.map((look) => {
-    const { table, ...stays } = staysOf(look, scope);
-    return { sql: `SELECT s.enterpriseId FROM ${table} s WHERE ${stays.sql}`, params: stays.params };
-  });
-  const where = and([...inScope(scope), presentOn(scope.asOf)]);
-  return count(
-    db,
-    `SELECT count(*) FROM (${parts.map(({ sql }) => sql).join(' UNION ')}) s
-     CROSS JOIN Enterprise e ON e.id = s.enterpriseId WHERE ${where.sql}`,
-    ...parts.flatMap(({ params }) => params),
-    ...where.params,
-  );
+/** Enterprises that count within the scope on the day, one mark each; merged records never do. */
+function marksOf(db: Reading, scope: Scope): Uint8Array {
+  const where = and([...inScope(scope), hereOn(scope)]);
+  const ids = column(db, `SELECT e.id FROM Enterprise e WHERE ${where.sql}`, ...where.params);
+  const marks = new Uint8Array(count(db, 'SELECT max(id) FROM Enterprise') + 1);
+  for (const id of ids) marks[id] = 1;
+  return marks;
 }
 
+/** Marks of an enterprise while counting: it counts at all, it was met in this list, it was met anywhere. */
+const [HERE, IN_LIST, ANYWHERE] = [1, 2, 4];
+
+/**
+ * All counts in one pass over the stays: the ids come straight from the indexes, and who counts is looked up in memory.
+ */
 function countAll(db: Reading, scope: Scope, k: number): LibraryTotals {
+  const marks = marksOf(db, scope);
+  let enterprises = 0;
   const lists = LIBRARIES.map(({ id, label }) => {
-    const looks = SCHEMES_OF[id].map((scheme) => ({ list: id, scheme, k }));
-    const schemes = looks.map((look) => ({
-      scheme: look.scheme,
-      label: look.scheme === '' ? '' : schemeLabel(look.scheme),
-      count: libraryCount(db, look, scope),
-    }));
+    let own = 0;
+    const schemes = SCHEMES_OF[id].map((scheme) => {
+      const { table, ...stays } = staysOf({ list: id, scheme, k }, scope);
+      let found = 0;
+      const ids = column(db, `SELECT s.enterpriseId FROM ${table} s WHERE ${stays.sql}`, ...stays.params);
+      for (const at of ids) {
+        const mark = marks[at] ?? 0;
+        if (!(mark & HERE)) continue;
+        found += 1;
+        if (!(mark & IN_LIST)) own += 1;
+        if (!(mark & ANYWHERE)) enterprises += 1;
+        marks[at] = mark | IN_LIST | ANYWHERE;
+      }
+      return { scheme, label: scheme === '' ? '' : schemeLabel(scheme), count: found };
+    });
+    for (let at = 0; at < marks.length; at += 1) marks[at]! &= ~IN_LIST;
     const places = schemes.reduce((sum, each) => sum + each.count, 0);
-    const enterprises = looks.length === 1 ? places : distinct(db, looks, scope);
-    return { id, label, schemes, places, enterprises };
+    return { id, label, schemes, places, enterprises: own };
   });
-  const every = LIBRARIES.flatMap(({ id }) => SCHEMES_OF[id].map((scheme) => ({ list: id, scheme, k })));
-  return {
-    enterprises: distinct(db, every, scope),
-    places: lists.reduce((sum, { places }) => sum + places, 0),
-    lists,
-  };
+  return { enterprises, places: lists.reduce((sum, { places }) => sum + places, 0), lists };
 }
+
+/** How many a list has, from the totals. */
+export const libraryCount = (totals: LibraryTotals, { list, scheme }: LibraryLook): number =>
+  totals.lists.find(({ id }) => id === list)!.schemes.find((each) => each.scheme === scheme)!.count;
 
 export interface LimitsShown extends ListLimits {
   /** Null for those the program starts with. */

@@ -48,10 +48,8 @@ interface Raw {
   actor: string;
 }
 
-interface Source {
-  readonly sql: string;
-  readonly params: readonly Param[];
-}
+/** What entered and what left, each as a SELECT without its end: the scope, the order and the limit follow. */
+type Source = readonly { readonly sql: string; readonly params: readonly Param[] }[];
 
 const HEAD = 'e.id, e.uscc, e.name, (SELECT p.name FROM Park p WHERE p.id = e.parkId) AS park';
 const WHO = (column: string) =>
@@ -61,16 +59,20 @@ const WHO = (column: string) =>
 function ofLists({ list, scheme }: LibraryLook, { from, to }: Period): Source {
   const joined = 'FROM ListStay s CROSS JOIN Enterprise e ON e.id = s.enterpriseId';
   const lasted = 's.list = ? AND s.scheme = ? AND (s.toOn IS NULL OR s.toOn > s.fromOn)';
-  return {
-    sql: `SELECT 'i' || s.id AS key, ${HEAD}, s.fromOn AS day, 'in' AS turn, NULL AS type, s.why, ${WHO('s.addedBy')} AS actor,
-            e.parkId, e.mergedIntoId
-          ${joined} WHERE ${lasted} AND s.fromOn BETWEEN ? AND ?
-          UNION ALL
-          SELECT 'o' || s.id, ${HEAD}, s.toOn, CASE s.ended WHEN 'promoted' THEN 'up' ELSE 'out' END, NULL, s.endReason,
-            ${WHO('s.endedBy')}, e.parkId, e.mergedIntoId
-          ${joined} WHERE ${lasted} AND s.toOn BETWEEN ? AND ?`,
-    params: [list, scheme, from, to, list, scheme, from, to],
-  };
+  const params = [list, scheme, from, to];
+  return [
+    {
+      sql: `SELECT 'i' || s.id AS key, ${HEAD}, s.fromOn AS day, 'in' AS turn, NULL AS type, s.why, ${WHO('s.addedBy')} AS actor
+            ${joined} WHERE ${lasted} AND s.fromOn BETWEEN ? AND ?`,
+      params,
+    },
+    {
+      sql: `SELECT 'o' || s.id AS key, ${HEAD}, s.toOn AS day, CASE s.ended WHEN 'promoted' THEN 'up' ELSE 'out' END AS turn,
+              NULL AS type, s.endReason AS why, ${WHO('s.endedBy')} AS actor
+            ${joined} WHERE ${lasted} AND s.toOn BETWEEN ? AND ?`,
+      params,
+    },
+  ];
 }
 
 const IN_LIBRARY = `('library', 'visited', 'followed')`;
@@ -82,19 +84,23 @@ function ofLibrary({ scheme }: LibraryLook, { from, to }: Period): Source {
   const neighbour = (on: string) =>
     `SELECT 1 FROM Span n WHERE n.enterpriseId = s.enterpriseId AND n.scheme = s.scheme AND n.lane = s.lane
        AND n.id <> s.id AND n.state IN ${IN_LIBRARY} AND ${on}`;
-  return {
-    sql: `SELECT 'i' || s.id AS key, ${HEAD}, s.fromOn AS day, 'in' AS turn, v.type, v.reason AS why, ${WHO('v.actor')} AS actor,
-            e.parkId, e.mergedIntoId
-          ${joined} LEFT JOIN Event v ON v.id = s.eventId
-          WHERE ${own} AND s.fromOn BETWEEN ? AND ? AND NOT EXISTS (${neighbour('n.toOn = s.fromOn')})
-          UNION ALL
-          SELECT 'o' || s.id, ${HEAD}, s.toOn, CASE v.type WHEN 'remove' THEN 'out' ELSE 'up' END, v.type, v.reason,
-            ${WHO('v.actor')}, e.parkId, e.mergedIntoId
-          ${joined} LEFT JOIN Event v ON v.id = (SELECT x.id FROM Event x WHERE x.enterpriseId = s.enterpriseId
-            AND x.scheme = s.scheme AND x.accepted = 1 AND x.effectiveOn = s.toOn AND x.id > s.eventId ORDER BY x.id LIMIT 1)
-          WHERE ${own} AND s.toOn BETWEEN ? AND ? AND s.toOn > s.fromOn AND NOT EXISTS (${neighbour('n.fromOn = s.toOn')})`,
-    params: [scheme, from, to, scheme, from, to],
-  };
+  const params = [scheme, from, to];
+  return [
+    {
+      sql: `SELECT 'i' || s.id AS key, ${HEAD}, s.fromOn AS day, 'in' AS turn, v.type, v.reason AS why, ${WHO('v.actor')} AS actor
+            ${joined} LEFT JOIN Event v ON v.id = s.eventId
+            WHERE ${own} AND s.fromOn BETWEEN ? AND ? AND NOT EXISTS (${neighbour('n.toOn = s.fromOn')})`,
+      params,
+    },
+    {
+      sql: `SELECT 'o' || s.id AS key, ${HEAD}, s.toOn AS day, CASE v.type WHEN 'remove' THEN 'out' ELSE 'up' END AS turn, v.type,
+              v.reason AS why, ${WHO('v.actor')} AS actor
+            ${joined} LEFT JOIN Event v ON v.id = (SELECT x.id FROM Event x WHERE x.enterpriseId = s.enterpriseId
+              AND x.scheme = s.scheme AND x.accepted = 1 AND x.effectiveOn = s.toOn AND x.id > s.eventId ORDER BY x.id LIMIT 1)
+            WHERE ${own} AND s.toOn BETWEEN ? AND ? AND s.toOn > s.fromOn AND NOT EXISTS (${neighbour('n.fromOn = s.toOn')})`,
+      params,
+    },
+  ];
 }
 
 /** Stays in a sub-tier of the library of unicorns, from the titles. */
@@ -102,16 +108,20 @@ function ofUnicorns({ scheme }: LibraryLook, { from, to }: Period): Source {
   const joined =
     'FROM Span s CROSS JOIN Enterprise e ON e.id = s.enterpriseId LEFT JOIN Event v ON v.id = s.eventId';
   const own = "s.lane = 'held' AND s.scheme = ?";
-  return {
-    sql: `SELECT 'i' || s.id AS key, ${HEAD}, s.fromOn AS day, 'in' AS turn, v.type, v.reason AS why, ${WHO('v.actor')} AS actor,
-            e.parkId, e.mergedIntoId
-          ${joined} WHERE ${own} AND s.fromOn BETWEEN ? AND ?
-          UNION ALL
-          SELECT 'o' || s.id, ${HEAD}, s.toOn, CASE s.ended WHEN 'promote' THEN 'up' ELSE 'out' END, s.ended, NULL, '',
-            e.parkId, e.mergedIntoId
-          ${joined} WHERE ${own} AND s.toOn BETWEEN ? AND ? AND s.toOn > s.fromOn`,
-    params: [scheme, from, to, scheme, from, to],
-  };
+  const params = [scheme, from, to];
+  return [
+    {
+      sql: `SELECT 'i' || s.id AS key, ${HEAD}, s.fromOn AS day, 'in' AS turn, v.type, v.reason AS why, ${WHO('v.actor')} AS actor
+            ${joined} WHERE ${own} AND s.fromOn BETWEEN ? AND ?`,
+      params,
+    },
+    {
+      sql: `SELECT 'o' || s.id AS key, ${HEAD}, s.toOn AS day, CASE s.ended WHEN 'promote' THEN 'up' ELSE 'out' END AS turn,
+              s.ended AS type, NULL AS why, '' AS actor
+            ${joined} WHERE ${own} AND s.toOn BETWEEN ? AND ? AND s.toOn > s.fromOn`,
+      params,
+    },
+  ];
 }
 
 function sourceOf(look: LibraryLook, period: Period): Source {
@@ -127,24 +137,28 @@ export function libraryHistory(
   scope: Scope,
   { period, size, offset, turn = null }: { period: Period; size: number; offset: number; turn?: Turn | null },
 ): { counts: Record<Turn, number>; rows: HistoryRow[] } {
-  const { sql, params } = sourceOf(look, period);
   const where = and(inScope(scope));
+  const halves = sourceOf(look, period).map(({ sql, params }) => ({
+    sql: `${sql} AND ${where.sql}`,
+    params: [...params, ...where.params],
+  }));
   const counts = { in: 0, up: 0, out: 0 };
-  for (const { turn: of, n } of all<{ turn: Turn; n: number }>(
-    db,
-    `SELECT e.turn, count(*) AS n FROM (${sql}) e WHERE ${where.sql} GROUP BY 1`,
-    ...params,
-    ...where.params,
-  ))
-    counts[of] = n;
+  for (const { sql, params } of halves)
+    for (const { turn: of, n } of all<{ turn: Turn; n: number }>(
+      db,
+      `SELECT h.turn, count(*) AS n FROM (${sql}) h GROUP BY 1`,
+      ...params,
+    ))
+      counts[of] += n;
+  // Either half gives no more than the page may need, in the order of its index.
+  const parts = halves.map(
+    ({ sql }) =>
+      `SELECT * FROM (SELECT * FROM (${sql}) WHERE (? IS NULL OR turn = ?) ORDER BY day DESC, id DESC LIMIT ?)`,
+  );
   const rows = all<Raw>(
     db,
-    `SELECT e.* FROM (${sql}) e WHERE ${where.sql} AND (? IS NULL OR e.turn = ?)
-     ORDER BY e.day DESC, e.key DESC LIMIT ? OFFSET ?`,
-    ...params,
-    ...where.params,
-    turn,
-    turn,
+    `SELECT * FROM (${parts.join(' UNION ALL ')}) ORDER BY day DESC, id DESC, key DESC LIMIT ? OFFSET ?`,
+    ...halves.flatMap(({ params }) => [...params, turn, turn, size + offset]),
     size,
     offset,
   );

@@ -93,18 +93,25 @@ export const byOrigin = (source: 'home' | 'moved'): Clause => ({
 /** Enterprises `e` that are physically in the park; those of which it is not known are not. */
 export const LOCATED: Clause = { sql: 'e.locatedInPark = 1', params: [] };
 
-/**
- * Restricts enterprises `e` to those that are there on the day (在册): registered by then, not deregistered, not
- * moved out. `false` turns it round.
- */
-export function presentOn(asOf: Day, present = true): Clause {
-  const sql = `(e.registeredOn IS NULL OR e.registeredOn <= ?) AND e.id NOT IN (
+/** The enterprise in a column is not among those that were deregistered or moved out by the day. */
+export function stillHere(column: string, asOf: Day): Clause {
+  const sql = `${column} NOT IN (
     SELECT enterpriseId FROM MachineSnapshot WHERE enterpriseId IN (
       SELECT enterpriseId FROM Event WHERE scheme IS NULL AND type = 'deregistered' AND accepted = 1)
       AND json_extract(snapshot, '$.gone.on') <= ?
     UNION ALL SELECT enterpriseId FROM Span WHERE lane = 'park' AND scheme = 'park' AND state = '${OUTSIDE}'
       AND fromOn <= ? AND (toOn IS NULL OR toOn > ?))`;
-  return { sql: present ? sql : `NOT (${sql})`, params: [asOf, asOf, asOf, asOf] };
+  return { sql, params: [asOf, asOf, asOf] };
+}
+
+/**
+ * Restricts enterprises `e` to those that are there on the day (在册): registered by then, not deregistered, not
+ * moved out. `false` turns it round.
+ */
+export function presentOn(asOf: Day, present = true): Clause {
+  const here = stillHere('e.id', asOf);
+  const sql = `(e.registeredOn IS NULL OR e.registeredOn <= ?) AND ${here.sql}`;
+  return { sql: present ? sql : `NOT (${sql})`, params: [asOf, ...here.params] };
 }
 
 /** Page number from an address, from 1. */

@@ -40,12 +40,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   if (potential && listIsBehind(db, look.scheme)) void renewList(db, clock, look.scheme, 0);
   const period = readPeriod(query, scope.asOf);
   const turn = (Object.keys(TURNS) as Turn[]).find((each) => each === query.get('turn')) ?? null;
+  const totals = libraryTotals(db, scope, look.k);
   return {
-    totals: libraryTotals(db, scope, look.k),
+    totals,
     look,
     view,
     rows: view === 'list' ? libraryRows(db, look, scope, SIZE, at.offset) : [],
-    total: view === 'list' ? libraryCount(db, look, scope) : 0,
+    total: libraryCount(totals, look),
     page,
     size: SIZE,
     limits: potential ? limitsOf(db, look.scheme) : null,
