@@ -10,7 +10,8 @@ export function SavedViews({ views, mayRemoveAny }: { views: readonly SavedView[
   const said = [...new URLSearchParams(search)].filter(([key, value]) => value !== '' && key !== 'page');
   const here = new URLSearchParams(said).toString();
   return (
-    <details className="relative" key={`${pathname}${search}`}>
+    // Another key closes the panel: after going elsewhere, and once a view was kept or removed.
+    <details className="relative" key={`${pathname}${search}${JSON.stringify(views)}`}>
       <summary className="btn list-none">
         视图{views.length > 0 && ` ${views.length}`}
         <Icon name="down" className="size-3" />

@@ -68,8 +68,9 @@ export async function readyList(
   atOnce = Number.POSITIVE_INFINITY,
 ): Promise<ReadyList> {
   const { id } = await openList(db, clock, wanted);
-  const run = atOnce === Number.POSITIVE_INFINITY ? undefined : runs.get(db.file);
-  if (run) return { list: id, left: Math.max(1, run.of - run.done) };
+  // A long run comes to this list by itself; what a short one has before it is done here and now.
+  const ahead = verdictRun(db);
+  if (ahead && ahead.of - ahead.done > atOnce) return { list: id, left: ahead.of - ahead.done };
   const left = await refreshVerdicts(db, clock, { list: id, limit: atOnce });
   if (left > 0) void keepVerdictsFresh(db, clock).catch(() => undefined);
   return { list: id, left };
