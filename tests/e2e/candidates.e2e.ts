@@ -105,7 +105,7 @@ test('rows are chosen by keyboard and go into a new batch; so does everybody who
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/batches\/new/);
   await page.getByText('虚构第1科技有限公司').first().waitFor();
-  expect(await page.getByText('虚构第2科技有限公司').count()).toBe(0);
+  await expect.poll(() => page.getByText('虚构第2科技有限公司').count(), soon).toBe(0);
 
   await openTab(page, '&q=xgd');
   await page.getByRole('link', { name: /^筛选所得 3 家列入推荐批次/ }).click();
