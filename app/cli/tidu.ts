@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   candidates: { summary: '候选名单，按接近程度排序', load: () => import('./commands/candidates.ts') },
   funnel: { summary: '漏斗：梯队、各称号阶段、转化', load: () => import('./commands/funnel.ts') },
   movement: { summary: '梯队变动表', load: () => import('./commands/movement.ts') },
+  indicators: { summary: '指标：数值、同比、完成率、文字稿', load: () => import('./commands/indicators.ts') },
   'check-text': { summary: '报告数字核验：向作者提问', load: () => import('./commands/check-text.ts') },
   review: { summary: '季度复盘：查看、封存、导出', load: () => import('./commands/review.ts') },
   rules: { summary: '规则版本、条款、自动化覆盖', load: () => import('./commands/rules.ts') },

@@ -1,7 +1,7 @@
 import { Form, useLocation } from '@remix-run/react';
 import type { MovementCellPage, MovementPage, MovementTable } from '../queries/movement-page.server.ts';
 import { withQuery } from './address.ts';
-import { Button } from './button.tsx';
+import { Button, ButtonLink } from './button.tsx';
 import { SchemeChip } from './chips.tsx';
 import { dayInText, whole } from './format.ts';
 import { CountLink } from './funnel-tables.tsx';
@@ -159,6 +159,7 @@ export function MovementView({
         asOf={page.to}
         basis={`${where}；${page.counting}`}
       >
+        <ButtonLink to="/definitions">口径登记簿</ButtonLink>
         <PrintButton />
         <ExportLink to="/movement.xlsx">导出 Excel</ExportLink>
       </PageHead>

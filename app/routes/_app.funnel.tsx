@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { ButtonLink } from '../components/button.tsx';
 import { Chart } from '../components/chart.tsx';
 import { funnelSvg } from '../components/charts.server.ts';
 import { tierSteps } from '../components/funnel-steps.ts';
@@ -24,6 +25,7 @@ export default function FunnelPage() {
   return (
     <>
       <PageHead title="漏斗" asOf={funnel.asOf} basis={`${where}；${funnel.counting}`}>
+        <ButtonLink to="/definitions">口径登记簿</ButtonLink>
         <ExportLink to="/funnel.xlsx">导出 Excel</ExportLink>
       </PageHead>
       <div className="grid gap-4">

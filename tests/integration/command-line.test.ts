@@ -68,6 +68,7 @@ describe('wrong calls exit 2 and print nothing on standard output', () => {
     [['assess', '--db', '/nowhere.db'], '数据库不存在'],
     [['candidates', '--db', '/nowhere.db'], '缺少 --scheme'],
     [['funnel', '--db', '/nowhere.db'], '数据库不存在'],
+    [['indicators', '--span', 'week'], '--span'],
     [['movement', '--from', '2026-01-01'], '缺少'],
     [['movement', '--from', '2026-02-01', '--to', '2026-01-01'], '早于'],
     [['verify', '--db', '/nowhere.db'], '数据库不存在'],
@@ -207,6 +208,8 @@ test('a way through: import, judge, rank, count, back up, restore, verify', { ti
   expect(tidu(['candidates', '--scheme', 'hnte', '--on', '2026-05-06', '--json', ...on]).lines).toEqual([]);
   const funnel = json(tidu(['funnel', '--as-of', '2026-05-06', '--json', ...on]).lines[0]);
   expect(funnel).toMatchObject({ asOf: '2026-05-06', enterprises: 1, inTiers: 1 });
+  const indicators = tidu(['indicators', '--as-of', '2026-05-06', '--json', ...on]).lines.map(json);
+  expect(indicators.find(({ id }) => id === 'hnte.total')).toMatchObject({ text: '1家', days: '2026-05-06' });
   const movement = json(
     tidu(['movement', '--from', '2025-10-01', '--to', '2025-12-31', '--json', ...on]).lines[0],
   );

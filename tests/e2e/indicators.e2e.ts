@@ -1,0 +1,143 @@
+// Definitions, values and targets as staff keep them in the browser, and what leadership may not do.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  accessibilityFaults,
+  logIn,
+  openBrowser,
+  openPage,
+  screenshot,
+  startServer,
+  temporaryDatabase,
+  type TestServer,
+} from './harness.ts';
+import { loggedIn, PASSWORD, prepare } from './park.ts';
+
+const database = temporaryDatabase();
+let server: TestServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  await prepare(database.file);
+  server = await startServer(database.file);
+  browser = await openBrowser();
+}, 240_000);
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  database.remove();
+});
+
+async function fill(page: Page, fields: Readonly<Record<string, string>>) {
+  for (const [name, text] of Object.entries(fields)) {
+    const field = page.locator(`#${name}`);
+    if ((await field.evaluate((node) => node.tagName)) === 'SELECT') await field.selectOption(text);
+    else await field.fill(text);
+  }
+}
+
+const noFaults = async (page: Page, name: string) => {
+  await screenshot(page, name);
+  expect(await accessibilityFaults(page)).toEqual([]);
+};
+
+const common = { rounding: 'halfUp', digits: '0', rateDigits: '1', scope: '全区', owner: '发展科' };
+
+async function define(page: Page, fields: Readonly<Record<string, string>>) {
+  await page.goto('/definitions/new');
+  await fill(page, { ...common, source: '月报', numerator: '按报表', ...fields });
+  await page.getByRole('button', { name: '登记' }).click();
+}
+
+test('an indicator is defined, entered, corrected with a reason, given a target, and shown', async () => {
+  const { page, problems, close } = await openPage(browser, server);
+  await logIn(page, 'staff', PASSWORD);
+  await define(page, { id: 'solved', label: '诉求办结', nature: 'flow', unit: '项' });
+  await page.getByText('已登记：诉求办结').waitFor();
+
+  // A rate without a denominator is refused, and nothing typed is lost.
+  const rate = { id: 'solved.rate', label: '诉求办结率', nature: 'rate', unit: '%', numeratorId: 'solved' };
+  await define(page, rate);
+  await page.getByText('比率须有分母；未报送总数的，不能设为比率').first().waitFor();
+  expect(await page.inputValue('#label')).toBe('诉求办结率');
+  await noFaults(page, 'definition-refused');
+
+  await define(page, { id: 'raised', label: '诉求收集', nature: 'flow', unit: '项' });
+  await page.getByText('已登记：诉求收集').waitFor();
+  await define(page, { ...rate, denominator: '收集的诉求', denominatorIds: 'raised' });
+  await page.getByText('已登记：诉求办结率').waitFor();
+  await noFaults(page, 'definitions');
+
+  const enter = async (id: string, fields: Readonly<Record<string, string>>) => {
+    await page.goto(`/indicators/${id}/value`);
+    await fill(page, { fromOn: '2026-01-01', toOn: '2026-06-30', knownAt: '2026-07-05', ...fields });
+    await page.getByRole('button', { name: '录入' }).click();
+  };
+  await enter('solved', { value: '４８６' });
+  await page.getByText('已录入').waitFor();
+  await enter('solved', { value: '487' });
+  await page.getByText('该期间已由 staff 录入 486项；更正请写明理由').first().waitFor();
+  await fill(page, { note: '漏计一项' });
+  await page.getByRole('button', { name: '录入' }).click();
+  await page.getByText('漏计一项').waitFor();
+  expect(await page.getByRole('table', { name: '录入记录' }).locator('tbody tr').count()).toBe(2);
+
+  await page.goto('/indicators?asOf=2026-06-30');
+  await page
+    .getByRole('row', { name: /诉求办结率/ })
+    .getByText('未报送总数，不计算')
+    .first()
+    .waitFor();
+  await enter('raised', { value: '581' });
+  await page.getByText('已录入').waitFor();
+
+  await page.goto('/indicators/solved/target');
+  await fill(page, { fromOn: '2026-01-01', toOn: '2026-12-31', value: '500', reference: '工作要点' });
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('已保存目标').waitFor();
+  await noFaults(page, 'indicator');
+
+  await page.goto('/indicators?asOf=2026-06-30');
+  await page.getByText('2026年上半年，诉求办结487项，完成年度任务的97.4%。').waitFor();
+  await page.getByText('2026年上半年，诉求办结率83.8%。').waitFor();
+  await noFaults(page, 'indicators');
+  await page.goto('/targets?asOf=2026-06-30');
+  await page.getByText('尚差13项').waitFor();
+  await noFaults(page, 'targets');
+  // The two refusals above are answered with 400, which the browser reports.
+  expect(problems.filter((each) => !each.includes('status of 400'))).toEqual([]);
+  await close();
+});
+
+test('a change of rounding ends the definition and keeps it on record', async () => {
+  const { page, close } = await openPage(browser, server);
+  await logIn(page, 'administrator', PASSWORD);
+  await page.goto('/definitions/hnte.total/edit');
+  await fill(page, { label: '国家高新技术企业', rounding: 'truncate' });
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('heading', { name: '国家高新技术企业' }).waitFor();
+  await page.goto('/definitions/hnte.total/edit');
+  await fill(page, { rateDigits: '2' });
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('已登记：国家高新技术企业').waitFor();
+  expect(await page.getByRole('table', { name: '变更记录' }).locator('tbody tr').count()).toBe(2);
+  await noFaults(page, 'definition');
+  await close();
+});
+
+test('leadership reads and does not write', async () => {
+  const { page, close } = await openPage(browser, server);
+  await logIn(page, 'leadership', PASSWORD);
+  await page.goto('/indicators/hnte.total');
+  await page.getByRole('heading', { name: '目标', exact: true }).waitFor();
+  expect(await page.getByText('设目标').count()).toBe(0);
+  await close();
+  const cookie = await loggedIn(server, 'leadership');
+  const response = await fetch(`${server.url}/indicators/hnte.total/target`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { cookie },
+    body: new URLSearchParams({ fromOn: '2026-01-01', toOn: '2026-12-31', value: '1', unit: '家' }),
+  });
+  expect(response.status).toBe(403);
+});
