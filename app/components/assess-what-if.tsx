@@ -74,7 +74,7 @@ export function WhatIf({ answers, today, operatorValues }: Props) {
             const problem = answerProblem(question, typed);
             return (
               <div key={question.key} className="flex flex-wrap items-center gap-x-3">
-                <label htmlFor={question.key} className="grow">
+                <label htmlFor={question.key} className="min-w-0 flex-1">
                   {label}
                 </label>
                 <input
