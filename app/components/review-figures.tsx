@@ -25,6 +25,8 @@ export const Defined = ({ id, children }: { id: string; children: string }) => (
   </a>
 );
 
+const KINDS = { stock: '时点存量', flow: '期间流量', rate: '比率' } as const;
+
 /** All definitions that the figures of the page go by. */
 export function DefinitionList({ definitions }: { definitions: readonly ReviewDefinition[] }) {
   return (
@@ -46,7 +48,7 @@ export function DefinitionList({ definitions }: { definitions: readonly ReviewDe
             <th scope="row">{own.label}</th>
             <td className="wrap">{own.numerator}</td>
             <td className="wrap">{own.denominator ?? '—'}</td>
-            <td>{own.kind === 'stock' ? '时点存量' : '期间流量'}</td>
+            <td>{KINDS[own.kind]}</td>
             <td>{own.unit}</td>
             <td>
               {own.rounding}，{own.digits} 位

@@ -3,6 +3,7 @@ import type {
   CohortLine,
   CohortTable,
   DurationLine,
+  IndicatorCard,
   MovementSheet,
   ReviewComparison,
   ReviewFunnel,
@@ -316,6 +317,69 @@ export function DurationTable({ lines }: { lines: readonly DurationLine[] }) {
                   <FigureText figure={line[key]} />
                 </td>
               ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+/** The register's indicators with their targets. */
+export function IndicatorTable({ cards }: { cards: readonly IndicatorCard[] }) {
+  return (
+    <Scroll label="指标与任务完成">
+      <table className="ledger">
+        <caption className="sr-only">指标与任务完成</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="pin pin-edge">
+              指标
+            </th>
+            <th scope="col" className="num">
+              数值
+            </th>
+            <th scope="col" className="num">
+              同比
+            </th>
+            <th scope="col" className="num">
+              环比
+            </th>
+            <th scope="col" className="num">
+              任务
+            </th>
+            <th scope="col" className="num">
+              完成率
+            </th>
+            <th scope="col" className="num">
+              尚差
+            </th>
+            <th scope="col">期间</th>
+            <th scope="col">来源</th>
+          </tr>
+        </thead>
+        <tbody>
+          {cards.map((card) => (
+            <tr key={card.id}>
+              <th scope="row" className="pin pin-edge">
+                <Defined id={card.id}>{card.label}</Defined>
+              </th>
+              {(
+                ['value', 'yearOnYear', 'quarterOnQuarter', 'target', 'completion', 'remaining'] as const
+              ).map((key) => {
+                const figure = card[key];
+                return (
+                  <td key={key} className="num">
+                    {figure ? (
+                      <FigureText figure={figure} unit={figure.unit !== '%' && figure.unit !== '百分点'} />
+                    ) : (
+                      '—'
+                    )}
+                  </td>
+                );
+              })}
+              <td>{card.asOf}</td>
+              <td className="wrap">{card.source}</td>
             </tr>
           ))}
         </tbody>

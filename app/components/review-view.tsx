@@ -17,6 +17,7 @@ import {
   CohortSheet,
   ComparisonTable,
   DurationTable,
+  IndicatorTable,
   MovementSheetTable,
   StageTable,
   TierTable,
@@ -284,6 +285,11 @@ export function ReviewView({ page, choices, svg, children }: Props) {
         <Card title="与上期、上年同期比较" note="同一口径、同一累计区间" flush>
           <ComparisonTable comparison={comparison} now={period.label} />
         </Card>
+        {tables.indicators.length > 0 && (
+          <Card title="指标与任务完成" note="口径登记簿中有任务或填报数的指标" flush>
+            <IndicatorTable cards={tables.indicators} />
+          </Card>
+        )}
         <Cohorts tables={tables} />
         <Card
           title="各环节用时"

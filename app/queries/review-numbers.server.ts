@@ -70,15 +70,27 @@ function fromStays(db: Reading, narrowed: Clause, parkIds: readonly number[] | n
   const parks = parkIds ? new Set(parkIds) : null;
   const deltas = bookedStays(db, narrowed);
   return {
-    enterprises: (on) => {
-      const present = presentOn(on);
-      const where = and([narrowed, present, parkIds ? among('e.parkId', parkIds) : null]);
-      return count(db, `SELECT count(*) FROM Enterprise e WHERE ${where.sql}`, ...where.params);
-    },
+    enterprises: (on) => presentIn(db, narrowed, parkIds, on),
     stock: (on, lanes) => stockIn(deltas, on, parks, lanes),
     flows: (from, to) => flowsOf(deltas, from, to),
     steps: (quarters) => stepsOf(deltas, quarters, parks),
   };
+}
+
+/** Enterprises on record on a day, each in the park where it then was. */
+function presentIn(db: Reading, narrowed: Clause, parkIds: readonly number[] | null, on: Day): number {
+  const where = and([narrowed, presentOn(on)]);
+  if (!parkIds) return count(db, `SELECT count(*) FROM Enterprise e WHERE ${where.sql}`, ...where.params);
+  const moved = moves(db);
+  const rows = all<{ id: number; parkId: number | null }>(
+    db,
+    `SELECT e.id, e.parkId FROM Enterprise e WHERE ${where.sql}`,
+    ...where.params,
+  );
+  return rows.filter(({ id, parkId }) => {
+    const stay = moved.get(id)?.find((own) => own.from <= on && (own.to === null || on < own.to));
+    return parkIds.includes(stay ? stay.park : (parkId ?? 0));
+  }).length;
 }
 
 function bookedStays(db: Reading, narrowed: Clause): Deltas {

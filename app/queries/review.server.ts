@@ -8,6 +8,7 @@ import { COHORT_QUARTERS, composeReview, GROUP_QUARTERS, TIERS } from '../pipeli
 import { periodOf, previousOf, quarterBefore, yearBeforeOf } from '../pipeline/review/period.ts';
 import type { DaySpan, ReviewRequest, ReviewTables } from '../pipeline/review/tables.ts';
 import { cohortEntries, countedIn, reviewNumbers, type ReviewNumbers } from './review-numbers.server.ts';
+import { reviewIndicators } from './review-indicators.server.ts';
 import { resolveScope, type ResolvedScope } from './review-scope.server.ts';
 import { schemeLabel } from './schemes.server.ts';
 import { all, one, type Reading } from './sql.server.ts';
@@ -52,6 +53,7 @@ export function readReview(db: Reading, request: ReviewRequest): ReviewTables {
     .map(({ enterpriseId }) => enterpriseId);
   const stewards = stewardsOf(db, recent, period.to);
   const industries = industriesOf(db, recent);
+  const indicators = reviewIndicators(db, period, resolved);
   return composeReview({
     period,
     previous,
@@ -71,7 +73,8 @@ export function readReview(db: Reading, request: ReviewRequest): ReviewTables {
     entries,
     stewardOf: (id) => stewards.get(id) ?? NOBODY,
     industryOf: (id) => industries.get(id) ?? NO_SECTION,
-    indicators: [],
+    indicators: indicators.cards,
+    indicatorDefinitions: indicators.definitions,
   });
 }
 
@@ -150,6 +153,8 @@ function version(db: Reading): string {
        (SELECT count(*) || max(assignedAt) || coalesce(max(endedAt), '') FROM Stewardship) AS stewards,
        (SELECT group_concat(id || ':' || coalesce(parentId, '') || ':' || name, ';') FROM Park) AS parks,
        (SELECT group_concat(id || displayName, ';') FROM User WHERE role <> 'enterprise') AS users,
+       (SELECT max(id) || '' FROM IndicatorValue) AS entered, (SELECT count(*) || max(coalesce(endedAt, enteredAt)) FROM IndicatorTarget) AS targets,
+       (SELECT count(*) || max(enteredAt) FROM IndicatorDefinition) AS definitions,
        (SELECT value FROM Setting WHERE key = '${SUPPRESS_KEY}') AS suppress`,
   );
   return JSON.stringify([eventId, factRecordId, rest]);

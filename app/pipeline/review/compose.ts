@@ -23,6 +23,7 @@ import type {
   FlowNode,
   IndicatorCard,
   MovementSheet,
+  ReviewDefinition,
   ReviewFlows,
   ReviewFunnel,
   ReviewPeriod,
@@ -64,6 +65,8 @@ export interface ReviewCounts {
   readonly stewardOf: (enterpriseId: number) => { readonly key: string; readonly label: string };
   readonly industryOf: (enterpriseId: number) => { readonly key: string; readonly label: string };
   readonly indicators: readonly IndicatorCard[];
+  /** Definitions of those indicators. */
+  readonly indicatorDefinitions: readonly ReviewDefinition[];
 }
 
 const labelIn = (counts: ReviewCounts, scheme: string) =>
@@ -336,7 +339,7 @@ export function composeReview(counts: ReviewCounts): ReviewTables {
     comparison,
     indicators: counts.indicators,
     paragraphs: paragraphsOf(period, scope, funnel, comparison),
-    definitions: reviewDefinitions(),
+    definitions: [...reviewDefinitions(), ...counts.indicatorDefinitions],
     notes: NOTES,
   };
 }

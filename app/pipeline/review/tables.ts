@@ -230,8 +230,8 @@ export interface ReviewDefinition {
   readonly numerator: string;
   readonly denominator: string | null;
   readonly scope: string;
-  /** 时点存量 or 期间流量. */
-  readonly kind: 'stock' | 'flow';
+  /** 时点存量, 期间流量 or 比率. */
+  readonly kind: 'stock' | 'flow' | 'rate';
   readonly unit: string;
   readonly rounding: string;
   readonly digits: number;
