@@ -80,6 +80,7 @@ test('the movement table opens the list behind its numbers and is handed out', a
       expect(await page.locator('table.ledger tbody tr').count()).toBe(Math.min(count, 100));
       await page.goBack();
       await page.waitForURL(/movement\?/);
+      await page.getByRole('heading', { name: '梯队变动表' }).waitFor();
     }
   }
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=导出 Excel')]);
