@@ -249,7 +249,7 @@ test('without scripts: a selection handed over by a list, a step that came too l
   });
   expect([
     new URL(filtered.url).pathname,
-    (await filtered.text()).split('name="enterprise"').length - 1,
+    (await filtered.text()).split('type="checkbox" name="enterprise"').length - 1,
   ]).toEqual(['/batches/new', 30]);
   handed.delete('on');
   for (const [name, value] of Object.entries({

@@ -162,6 +162,7 @@ export function cutToQuota(db: Db, clock: Clock, ref: BatchRef): Promise<number>
     rank(desk);
     const { rows, batch } = now(desk);
     const beyond = new Set(beyondQuota(rows, batch.orderBy, batch.quota));
+    if (beyond.size === 0) refuse('超出限额的企业正在补充材料，补充后再择优');
     for (const row of rows.filter(({ id }) => beyond.has(id))) {
       moveRow(desk, row, 'cut', { note: `限额 ${batch.quota} 家，按次序列第 ${row.rank} 位` });
     }
