@@ -90,6 +90,7 @@ test('thirty are selected, twenty-seven go all the way, three stay with their re
   await button(page, '起草批次').click();
   await page.getByText('有的名称没有对应的企业').first().waitFor();
   expect(await page.getByLabel('批次名称').inputValue()).toBe('第一批');
+  expect(staff.problems.splice(0)).toEqual([expect.stringContaining('status of 400')]);
   await page.getByLabel('粘贴企业名称或统一社会信用代码').fill('');
   await button(page, '起草批次').click();
   await page.getByText('已起草并核对：列入 27 家，暂缓 3 家').waitFor();
