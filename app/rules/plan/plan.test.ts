@@ -10,7 +10,7 @@ import { NO_CHANGES, outlook, project, type Changes } from './levers.ts';
 import { plansFor, type Plan } from './plan.ts';
 
 /** Milliseconds for what goes over a population, also where cores are shared. */
-const LONG = size(60_000, 600_000);
+const LONG = size(120_000, 2_400_000);
 
 const ON = '2026-05-06';
 const base = (facts: Facts) => ({ facts, on: ON, inventionYears: 2 });
@@ -127,7 +127,7 @@ test(
         for (let year = 2026; year <= 2029; year += 1) {
           const on = `${year}${ON.slice(4)}`;
           const points = gridOf(facts, found.cheapest, year);
-          const every = Math.max(1, Math.floor(points.length / 300));
+          const every = Math.max(1, Math.floor(points.length / size(300, 120)));
           for (const changes of points.filter((_, i) => i % every === 0)) {
             tried += 1;
             const conditions = conditionsAt(facts, scheme, on, changes);
