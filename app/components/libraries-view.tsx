@@ -125,7 +125,10 @@ function Standing({ row }: { row: LibraryRow }) {
   return (
     <span className="inline-flex items-center gap-2">
       <OutcomeChip outcome={row.outcome} />
-      <span className="text-ink-2">
+      <span
+        className="inline-block max-w-56 truncate text-ink-2 2xl:max-w-96"
+        title={gaps.map(({ label }) => label).join('；')}
+      >
         {words.join('；')}
         {gaps.length > NAMED && ` 等 ${gaps.length} 项`}
       </span>
@@ -183,7 +186,7 @@ function columnsFor(look: LibraryLook, choosing: boolean): readonly Column<Libra
       label: '最高称号',
       cell: (row) => (row.tier ? <SchemeChip scheme={row.tier} /> : <Blank says="无" />),
     },
-    judged && { key: 'standing', label: '现况', clip: true, cell: (row) => <Standing row={row} /> },
+    judged && { key: 'standing', label: '现况', cell: (row) => <Standing row={row} /> },
     {
       key: 'since',
       label: look.list === 'unicorn' ? '入库日期' : '进入日期',

@@ -28,6 +28,7 @@ import { sweep, sweepSome } from '../../app/services/sweep.server.ts';
 import { createUser, type NewUser } from '../../app/services/users.server.ts';
 import { refreshVerdicts } from '../../app/services/verdicts.server.ts';
 import { drawDemoBatches } from './batches.ts';
+import { visitDemoEnterprises } from './visits.ts';
 import { makePark, PARKS, type DemoEnterprise, type DemoOptions, type DemoPark } from './park.ts';
 import { REGISTRAR, type PlannedEvent } from './plan.ts';
 import { PUBLISHED } from './roles.ts';
@@ -123,6 +124,7 @@ export async function fillDemo(db: Db, clock: Clock, options: LoadOptions = {}):
   await refreshVerdicts(db, clock);
   await addUsers(db, clock, loading.showcase);
   if (!park.coarse) await drawDemoBatches(db, clock);
+  if (!park.coarse) await visitDemoEnterprises(db, clock);
   await db.write((tx) => markDemo(tx, { ...mark, complete: true }));
   onProgress(1, 1);
   return { day, seed, ...countAll(db), logins: logins() };

@@ -61,7 +61,7 @@ export function batchPaper({ title, schemeName, applicationOn, rows }: BatchPape
       {
         kind: 'table',
         caption: '推荐汇总表',
-        widths: [5, 22, 16, 10, 8, 27, 12],
+        widths: [5, 21, 19, 10, 8, 24, 13],
         head: ['序号', '企业名称', '统一社会信用代码', '园区', '判定', '尚未满足的条件', '办理'],
         rows: rows.map(({ name, uscc, park, verdict, stateLabel, reasonLabel }, i) => [
           center(String(i + 1)),
@@ -75,6 +75,7 @@ export function batchPaper({ title, schemeName, applicationOn, rows }: BatchPape
       },
       {
         kind: 'text',
+        align: 'center',
         text: '经办人：　　　　　　　审核人：　　　　　　　单位（盖章）：　　　　　　　年　　月　　日',
       },
       { kind: 'note', text: `判定为核对时的结论，提交后不再改变。打印于 ${asOf}。${DISCLAIMER}。` },

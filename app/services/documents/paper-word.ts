@@ -73,6 +73,12 @@ function table(block: Extract<PaperBlock, { kind: 'table' }>, size: number): Tab
 function partOf(block: PaperBlock, compact: boolean): Paragraph | Table {
   if (block.kind === 'table') return table(block, compact ? COMPACT.cell : SIZE.cell);
   if (block.kind === 'note') return smallText(block.text);
+  if (block.kind === 'text' && block.align)
+    return new Paragraph({
+      alignment: ALIGN[block.align],
+      spacing: { before: 60, after: 100 },
+      children: [run(block.text, FONT.body, compact ? COMPACT.heading : SIZE.table)],
+    });
   if (compact)
     return new Paragraph({
       keepNext: block.kind === 'heading',
