@@ -1,4 +1,4 @@
-import { useEffect, type MouseEvent } from 'react';
+import { useEffect, useState, type MouseEvent } from 'react';
 import { Form, useLocation, useRevalidator } from '@remix-run/react';
 import type { ApplicationDay } from '../queries/candidate-day.server.ts';
 import type { CandidatePage, CandidateSort } from '../queries/candidates.server.ts';
@@ -150,9 +150,26 @@ function tickAll(event: MouseEvent<HTMLButtonElement>): void {
   event.currentTarget.form?.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
+/** How many boxes of the page are ticked. */
+function useTicked(): number {
+  const [ticked, setTicked] = useState(0);
+  useEffect(() => {
+    const tally = () => setTicked(document.querySelectorAll('input[form="choose"]:checked').length);
+    // Boxes of rows that are still shown keep their ticks.
+    const first = setTimeout(tally);
+    document.addEventListener('change', tally);
+    return () => {
+      clearTimeout(first);
+      document.removeEventListener('change', tally);
+    };
+  }, []);
+  return ticked;
+}
+
 /** What is done with rows chosen: those ticked, or everybody whom the filter finds. */
 function Choosing({ scheme, on, total }: { scheme: string; on: string; total: number }) {
   const { search } = useLocation();
+  const ticked = useTicked();
   return (
     <Form id="choose" method="post" action="/batches/new" className="no-print mt-3 flex flex-wrap gap-2">
       <input type="hidden" name="scheme" value={scheme} />
@@ -168,6 +185,11 @@ function Choosing({ scheme, on, total }: { scheme: string; on: string; total: nu
       >
         筛选所得 {whole(total)} 家列入推荐批次
       </A>
+      {ticked > 0 && (
+        <span role="status" className="self-center text-ink-2">
+          本页已勾选 {ticked} 家
+        </span>
+      )}
     </Form>
   );
 }
@@ -261,7 +283,7 @@ export function CandidatesView(props: Props) {
           />
           <Pager page={page} size={size} total={counts[tab]} />
           {props.mayNominate && counts[tab] > 0 && (
-            <Choosing scheme={scheme} on={day.on} total={counts[tab]} />
+            <Choosing key={search} scheme={scheme} on={day.on} total={counts[tab]} />
           )}
         </>
       ) : (

@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly away: readonly Stay[];
 }
 
+export const NO_SURROUNDINGS: Surroundings = { parkId: 0, held: [], away: [] };
+
 /** Reads the surroundings of the enterprises from one id to another. */
 export function readSurroundings(
   connection: Connection,

@@ -10,7 +10,12 @@ import { assembleFacts } from '../rules/facts/stored.ts';
 import { populationJudge, type Judge, type Judgement } from '../rules/population.ts';
 import { RULES } from '../rules/registry.ts';
 import { selectRule } from '../rules/selection/select.ts';
-import { readSurroundings, type Judged } from './candidate-judge.server.ts';
+import {
+  NO_SURROUNDINGS,
+  readSurroundings,
+  type Judged,
+  type Surroundings,
+} from './candidate-judge.server.ts';
 import { basisOf, keptLists, type ListBasis } from './candidate-lists.server.ts';
 import { forgetEnterprise, storeCandidates } from './candidate-rows.server.ts';
 import { listKeeper } from './lists.server.ts';
@@ -138,14 +143,15 @@ interface Renewed extends Stale {
 function readBatch<T>(
   db: Db,
   batch: readonly Stale[],
-  use: (of: Stale, facts: Facts, around: ReturnType<ReturnType<typeof readSurroundings>>) => T,
+  use: (of: Stale, facts: Facts, around: Surroundings) => T,
+  forLists = true,
 ): T[] {
   const byId = new Map(batch.map((each) => [each.id, each]));
   const ids = [...byId.keys()];
   const [first, last] = [ids[0]!, ids.at(-1)!];
   const connection = db.openReader();
   try {
-    const around = readSurroundings(connection, first, last);
+    const around = forLists ? readSurroundings(connection, first, last) : () => NO_SURROUNDINGS;
     const parts = streamParts(connection, {
       where: 'e.id BETWEEN ? AND ? AND e.id IN (SELECT value FROM json_each(?))',
       parameters: [first, last, JSON.stringify(ids)],
@@ -161,17 +167,22 @@ function readBatch<T>(
 /** Judges a batch for today and for every list kept, and stores it; what changed meanwhile stays due. */
 async function renew(work: Work, batch: readonly Stale[], judge: Judge): Promise<void> {
   const { db, clock, on, lists } = work;
-  const renewed = readBatch(db, batch, (of, facts, around): Renewed => {
-    const held = heldSchemes(facts, on);
-    const renewals =
-      held.size > 0 ? judge(facts, 'renewal').filter((judgement) => held.has(judgement.scheme)) : [];
-    return {
-      ...of,
-      held,
-      judgements: [...judge(facts, 'new'), ...renewals],
-      rows: lists.map((each) => [each.list.id, each.judge()(facts, around)]),
-    };
-  });
+  const renewed = readBatch(
+    db,
+    batch,
+    (of, facts, around): Renewed => {
+      const held = heldSchemes(facts, on);
+      const renewals =
+        held.size > 0 ? judge(facts, 'renewal').filter((judgement) => held.has(judgement.scheme)) : [];
+      return {
+        ...of,
+        held,
+        judgements: [...judge(facts, 'new'), ...renewals],
+        rows: lists.map((each) => [each.list.id, each.judge()(facts, around)]),
+      };
+    },
+    lists.length > 0,
+  );
   await db.write((tx) => {
     store(tx, work, renewed, clock.now());
     for (const { list } of lists) {

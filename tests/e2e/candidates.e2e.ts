@@ -101,6 +101,12 @@ test('rows are chosen by keyboard and go into a new batch; so does everybody who
   await openTab(page, '&sort=name');
   await page.getByRole('checkbox', { name: /选择 虚构第1科技/ }).focus();
   await page.keyboard.press('Space');
+  await page.getByText('本页已勾选 1 家').waitFor();
+  await page.getByRole('button', { name: '本页全选 / 全不选' }).click();
+  await page.getByText('本页已勾选 3 家').waitFor();
+  for (const number of [2, 3])
+    await page.getByRole('checkbox', { name: `选择 虚构第${number}科技` }).uncheck();
+  await page.getByText('本页已勾选 1 家').waitFor();
   await page.getByRole('button', { name: '勾选的列入推荐批次' }).focus();
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/batches\/new/);

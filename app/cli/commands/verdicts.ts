@@ -15,6 +15,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     let judged = 0;
     const tell = progress(io, '已判定');
     await refreshVerdicts(db, systemClock, {
+      thorough: true,
       ...(values.all ? { all: true } : {}),
       onProgress: (done, of) => {
         judged = done;
