@@ -133,6 +133,11 @@ export function ReportButtons({ report }: { report: Report }) {
           怎样达到、最早哪年
         </Link>
       </p>
+      <p className="mt-3 text-ink-2">
+        要把这些回答交给园区？<Link to="/my/submission">用企业账号登录后带入</Link>
+        ，核对并提交后园区才会看到；没有账号的可以<Link to="/join">用邀请码建立</Link>或
+        <Link to="/claim">申请</Link>。
+      </p>
       <p role="status" className="mt-2 text-unmet">
         {problem}
       </p>
