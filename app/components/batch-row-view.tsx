@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react';
 import type { BatchRowPage } from '../queries/batch-page.server.ts';
-import { BatchLog, BatchState, RowState } from './batch-parts.tsx';
+import { BatchLog, BatchState, RowState, whyText } from './batch-parts.tsx';
 import { Button, SubmitButton } from './button.tsx';
 import { ErrorSummary, Field, SelectField, type FieldErrors, type Option } from './field.tsx';
 import { minuteText } from './format.ts';
@@ -225,7 +225,7 @@ export function BatchRowView(props: Props) {
             <Pairs
               items={[
                 { label: '次序', value: row.rank ?? '—' },
-                { label: '原因', value: [row.reasonLabel, row.note].filter(Boolean).join('：') || '—' },
+                { label: '原因', value: whyText(row) || '—' },
                 ...(row.override ? [{ label: '越过判定的理由', value: row.override }] : []),
                 {
                   label: '管家确认',

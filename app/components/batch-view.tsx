@@ -1,17 +1,18 @@
 import { Form, useLocation } from '@remix-run/react';
-import type { BatchPage, BatchRowLine, Offer } from '../queries/batch-page.server.ts';
+import type { BatchPage } from '../queries/batch-page.server.ts';
 import { withQuery } from './address.ts';
+import { BatchBar } from './batch-bar.tsx';
 import { BatchMeeting } from './batch-meeting.tsx';
-import { BatchLog, BatchState, Gaps, RowState, Stations } from './batch-parts.tsx';
+import { BatchLog, BatchState, Stations } from './batch-parts.tsx';
+import { batchColumns, selectable } from './batch-rows.tsx';
 import { Button } from './button.tsx';
-import { OutcomeChip, SchemeChip } from './chips.tsx';
-import { ErrorSummary, Field, SelectField, type FieldErrors, type Option } from './field.tsx';
+import { SchemeChip } from './chips.tsx';
+import { ErrorSummary, Field, type FieldErrors, type Option } from './field.tsx';
 import { whole } from './format.ts';
-import { Icon } from './icons.tsx';
 import { A } from './link.tsx';
 import { Card, EmptyState, PageHead, Pairs } from './page.tsx';
 import { PrintButton } from './print-button.tsx';
-import { DataTable, type Column } from './table.tsx';
+import { DataTable } from './table.tsx';
 import { Tabs } from './tabs.tsx';
 import { Blank, DateText } from './values.tsx';
 
@@ -42,200 +43,8 @@ const NEXT: Readonly<Record<string, string>> = {
   withdrawn: '批次已撤回。',
 };
 
-/** Steps with a button in the bar above the enterprises, in this order; the first open one is the main one. */
-const BAR: readonly string[] = [
-  'pass_steward',
-  'send',
-  'pass_section',
-  'approve_partly',
-  'submit',
-  'close',
-  'check',
-  'prepare',
-  'cut',
-  'refill',
-];
 /** Steps that need a reason of their own. */
 const BACK: readonly string[] = ['return', 'undo', 'withdraw'];
-
-const BUTTON: Readonly<Record<string, { intent: string; label: string }>> = {
-  approve_partly: { intent: 'decide', label: '记录会议决定：勾选的同意推荐' },
-  pass_steward: { intent: 'pass_steward', label: '确认勾选的企业，送科室审核' },
-  check: { intent: 'check', label: '重新核对' },
-};
-const buttonOf = ({ type, label }: Offer) => BUTTON[type] ?? { intent: type, label };
-
-/** Quiet where it does not apply; with its reason where it is shut but expected next. */
-const ONLY_OPEN = new Set(['cut', 'refill']);
-
-/** What was left over may be submitted later; where nothing is, the button would only be in the way. */
-const isAgain = ({ state }: BatchPage, type: string) => state === 'submitted' && type === 'submit';
-
-function Bar({ batch, mayHandle, reasons, errors, typed }: Omit<Props, 'rowStates' | 'accept'>) {
-  const offered = BAR.flatMap((type) => batch.steps.filter((step) => step.type === type)).filter(
-    (step) => step.reason === null || !(ONLY_OPEN.has(step.type) || isAgain(batch, step.type)),
-  );
-  const main = offered.find(({ reason }) => reason === null)?.type;
-  const shut = offered.filter(({ reason }) => reason !== null);
-  const may = (type: string) => batch.rows.some((row) => isOpen(row, type));
-  const meeting = batch.state === 'joint_meeting' && offered.length > 0;
-  if (offered.length === 0 && !may('hold')) return null;
-  return (
-    <div className="no-print mb-3 grid gap-3">
-      <p className="flex flex-wrap items-center gap-2">
-        {offered.map((step) => {
-          const { intent, label } = buttonOf(step);
-          return (
-            <Button
-              key={step.type}
-              name="intent"
-              value={intent}
-              look={step.type === main ? 'primary' : 'plain'}
-              disabled={step.reason !== null}
-              aria-describedby={step.reason === null ? undefined : `shut-${step.type}`}
-            >
-              {label}
-            </Button>
-          );
-        })}
-        {may('confirm') && (
-          <Button name="intent" value="confirm">
-            仅确认勾选的企业
-          </Button>
-        )}
-      </p>
-      {shut.length > 0 && (
-        <ul className="grid gap-0.5 text-xs text-ink-2">
-          {shut.map((step) => (
-            <li key={step.type} id={`shut-${step.type}`}>
-              <Icon name="warn" className="size-3 inline text-giant" /> “{buttonOf(step).label.split('：')[0]}
-              ”还不能办理：{step.reason}
-            </li>
-          ))}
-        </ul>
-      )}
-      {mayHandle && (may('hold') || meeting) && (
-        <div className="flex flex-wrap items-end gap-3">
-          <SelectField
-            label={meeting ? '未勾选的企业不予推荐，理由' : '暂缓的理由'}
-            name="reason"
-            options={reasons}
-            blank="请选择"
-            defaultValue={typed.reason ?? ''}
-            error={errors.reason}
-            className="w-60"
-          />
-          <Field
-            label="说明"
-            name="note"
-            optional
-            maxLength={500}
-            defaultValue={typed.note ?? ''}
-            className="w-80"
-          />
-          {may('hold') && (
-            <Button name="intent" value="hold">
-              暂缓勾选的企业
-            </Button>
-          )}
-        </div>
-      )}
-    </div>
-  );
-}
-
-const isOpen = (row: BatchRowLine, type: string) =>
-  row.offers.some((offer) => offer.type === type && offer.reason === null);
-
-/** Rows that a button of the bar may concern. */
-const selectable = (row: BatchRowLine) => row.state === 'in' || isOpen(row, 'hold');
-
-function columnsFor(
-  batch: BatchPage,
-  boxes: boolean,
-  chosen: ReadonlySet<number>,
-): readonly Column<BatchRowLine>[] {
-  const after = batch.rows.some((row) => row.submitEventId !== null);
-  return [
-    {
-      key: 'name',
-      label: '企业名称',
-      pin: true,
-      cell: (row) => (
-        <span className="flex items-center gap-2">
-          {boxes && (
-            <input
-              type="checkbox"
-              name="row"
-              value={row.id}
-              aria-label={`选择 ${row.name}`}
-              defaultChecked={chosen.has(row.id)}
-              disabled={!selectable(row)}
-            />
-          )}
-          <span className="inline-block w-7 text-right text-xs text-ink-3">{row.rank ?? '—'}</span>
-          <A to={`/batches/${batch.id}/rows/${row.id}`}>{row.name}</A>
-        </span>
-      ),
-    },
-    { key: 'state', label: '状态', cell: (row) => <RowState state={row.state} label={row.stateLabel} /> },
-    {
-      key: 'outcome',
-      label: '判定',
-      cell: (row) => (
-        <span className="flex items-center gap-1.5">
-          {row.outcome === null ? <Blank says="没有适用的规则" /> : <OutcomeChip outcome={row.outcome} />}
-          {row.frozenAt !== null && <span className="text-xs text-ink-3">已定格</span>}
-          {row.factsChanged && row.frozenAt === null && (
-            <span className="chip bg-unknown-soft text-unknown">数据有变化</span>
-          )}
-        </span>
-      ),
-    },
-    {
-      key: 'gaps',
-      label: '未达到或待定',
-      cell: (row) => <Gaps gaps={row.gaps} judged={row.outcome !== null} />,
-    },
-    {
-      key: 'why',
-      label: '原因与说明',
-      wrap: true,
-      cell: (row) =>
-        [row.reasonLabel, row.note, row.override && `越过判定：${row.override}`].filter(Boolean).join('：') ||
-        null,
-    },
-    {
-      key: 'steward',
-      label: '管家',
-      cell: (row) =>
-        row.confirmedName !== null ? (
-          <span className="text-met">
-            <Icon name="met" className="mark" /> {row.confirmedName} 已确认
-          </span>
-        ) : (
-          row.stewards.join('、') || <Blank says="未分配" />
-        ),
-    },
-    ...(after
-      ? [
-          {
-            key: 'result',
-            label: '结果',
-            cell: (row: BatchRowLine) =>
-              row.result ? (
-                <span>
-                  {row.result.label} <time className="text-ink-3">{row.result.on}</time>
-                </span>
-              ) : row.submitEventId !== null ? (
-                <span className="text-ink-3">待结果</span>
-              ) : null,
-          },
-        ]
-      : []),
-    { key: 'uscc', label: '统一社会信用代码', cell: (row) => <span className="font-mono">{row.uscc}</span> },
-  ];
-}
 
 function RowTabs({ batch, rowStates, shown }: Pick<Props, 'batch' | 'rowStates'> & { shown: string }) {
   const { search } = useLocation();
@@ -366,7 +175,7 @@ export function BatchView(props: Props) {
           >
             <ErrorSummary errors={errors} />
             <input type="hidden" name="revision" value={batch.revision} />
-            <Bar {...props} />
+            <BatchBar {...props} />
             <RowTabs batch={batch} rowStates={rowStates} shown={shown} />
             {boxes && (
               <p className="no-print mb-2 flex gap-3 text-xs">
@@ -380,7 +189,7 @@ export function BatchView(props: Props) {
             )}
             <DataTable
               caption="批次中的企业"
-              columns={columnsFor(batch, boxes, chosen)}
+              columns={batchColumns(batch, boxes, chosen)}
               rows={rows}
               rowKey={(row) => row.id}
               empty={<EmptyState title="这里没有企业" />}
@@ -389,7 +198,7 @@ export function BatchView(props: Props) {
         </section>
         <div className="grid items-start gap-4 xl:grid-cols-2">
           {!meeting && <BatchMeeting {...props} />}
-          <div className="grid gap-4">
+          <div className={meeting ? 'contents' : 'grid gap-4'}>
             {mayHandle || batch.steps.length > 0 ? <Back batch={batch} typed={typed} /> : null}
             <Card title="办理记录">
               <BatchLog log={batch.log} />
