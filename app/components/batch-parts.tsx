@@ -146,15 +146,3 @@ export function BatchLog({ log }: { log: readonly LogLine[] }) {
     </ol>
   );
 }
-
-/** Why an enterprise is held back or left out: the reason's words, unless the note says them already. */
-export const whyText = ({
-  reasonLabel,
-  note,
-}: {
-  reasonLabel: string | null;
-  note: string | null;
-}): string =>
-  note !== null && reasonLabel !== null && note.includes(reasonLabel)
-    ? note
-    : [reasonLabel, note].filter(Boolean).join('：');

@@ -1,6 +1,6 @@
 import { Form } from '@remix-run/react';
 import type { BatchRowPage } from '../queries/batch-page.server.ts';
-import { BatchLog, BatchState, RowState, whyText } from './batch-parts.tsx';
+import { BatchLog, BatchState, RowState } from './batch-parts.tsx';
 import { Button, SubmitButton } from './button.tsx';
 import { ErrorSummary, Field, SelectField, type FieldErrors, type Option } from './field.tsx';
 import { minuteText } from './format.ts';
@@ -80,12 +80,12 @@ function SupplyForm({ batch, row, accept, typed }: Props) {
           <fieldset key={key} className="grid gap-2 border-l-2 border-line pl-3">
             <legend className="font-semibold">{label}</legend>
             <Field
-              label={`补充说明：${label}`}
+              label="补充说明"
               name={`answer:${key}`}
               maxLength={500}
               defaultValue={typed[`answer:${key}`] ?? ''}
             />
-            <Field label={`材料：${label}`} name={`file:${key}`} type="file" accept={accept} optional />
+            <Field label="材料" name={`file:${key}`} type="file" accept={accept} optional />
           </fieldset>
         ))}
         <p>
@@ -225,7 +225,7 @@ export function BatchRowView(props: Props) {
             <Pairs
               items={[
                 { label: '次序', value: row.rank ?? '—' },
-                { label: '原因', value: whyText(row) || '—' },
+                { label: '原因', value: row.why ?? '—' },
                 ...(row.override ? [{ label: '越过判定的理由', value: row.override }] : []),
                 {
                   label: '管家确认',

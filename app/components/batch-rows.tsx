@@ -1,5 +1,5 @@
 import type { BatchPage, BatchRowLine } from '../queries/batch-page.server.ts';
-import { Gaps, RowState, whyText } from './batch-parts.tsx';
+import { Gaps, RowState } from './batch-parts.tsx';
 import { OutcomeChip } from './chips.tsx';
 import { Icon } from './icons.tsx';
 import { A } from './link.tsx';
@@ -49,7 +49,7 @@ export function batchColumns(
       cell: (row) => (
         <span className="flex items-center gap-1.5">
           {row.outcome === null ? <Blank says="没有适用的规则" /> : <OutcomeChip outcome={row.outcome} />}
-          {row.frozenAt !== null && <span className="text-xs text-ink-3">已定格</span>}
+          {row.frozenAt !== null && <span className="text-xs whitespace-nowrap text-ink-3">已定格</span>}
           {row.factsChanged && row.frozenAt === null && (
             <span className="chip bg-unknown-soft text-unknown">数据有变化</span>
           )}
@@ -66,14 +66,14 @@ export function batchColumns(
       label: '原因与说明',
       wrap: true,
       cell: (row) =>
-        [whyText(row), row.override && `越过判定：${row.override}`].filter(Boolean).join('；') || null,
+        [row.why, row.override && `越过判定：${row.override}`].filter(Boolean).join('；') || null,
     },
     {
       key: 'steward',
       label: '管家',
       cell: (row) =>
         row.confirmedName !== null ? (
-          <span className="text-met">
+          <span className="whitespace-nowrap text-met">
             <Icon name="met" className="mark" /> {row.confirmedName} 已确认
           </span>
         ) : (
@@ -87,11 +87,11 @@ export function batchColumns(
             label: '结果',
             cell: (row: BatchRowLine) =>
               row.result ? (
-                <span>
+                <span className="whitespace-nowrap">
                   {row.result.label} <time className="text-ink-3">{row.result.on}</time>
                 </span>
               ) : row.submitEventId !== null ? (
-                <span className="text-ink-3">待结果</span>
+                <span className="whitespace-nowrap text-ink-3">待结果</span>
               ) : null,
           },
         ]

@@ -62,6 +62,8 @@ export interface BatchRow {
   readonly reason: string | null;
   readonly reasonLabel: string | null;
   readonly note: string | null;
+  /** Both in words: what a check found says it all, what a person chose comes before their note. */
+  readonly why: string | null;
   readonly override: string | null;
   readonly confirmedBy: string | null;
   /** The person behind that user name. */
@@ -104,14 +106,22 @@ const headOf = (row: HeadRow): BatchHead => ({
 
 type StoredRow = Omit<
   BatchRow,
-  'stateLabel' | 'reasonLabel' | 'asked' | 'verdict' | 'factsChanged' | 'result'
+  'stateLabel' | 'reasonLabel' | 'why' | 'asked' | 'verdict' | 'factsChanged' | 'result'
 > & { asked: string | null; verdict: string | null; digestNow: string };
+
+function whyOf({ reason, note }: Pick<BatchRow, 'reason' | 'note'>): string | null {
+  if (reason === null || !isBatchReason(reason)) return note;
+  const { label, by } = BATCH_REASONS[reason];
+  if (by === 'check') return note ?? label;
+  return note === null ? label : `${label}：${note}`;
+}
 
 function rowOf(db: Reading, scheme: string, row: StoredRow): BatchRow {
   const { asked, verdict, digestNow, ...rest } = row;
   return {
     ...rest,
     stateLabel: ROW_STATES[row.state],
+    why: whyOf(row),
     reasonLabel:
       row.reason === null ? null : isBatchReason(row.reason) ? BATCH_REASONS[row.reason].label : row.reason,
     asked: asked === null ? [] : (JSON.parse(asked) as AskedItem[]),
