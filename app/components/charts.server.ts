@@ -121,7 +121,7 @@ export function sankeySvg(
   title: string,
   ends: readonly StreamEnd[],
   streams: readonly Stream[],
-  { width = 760, height = 340, size = 13 } = {},
+  { width = 620, height = 330, size = 14 } = {},
 ): string {
   return once(JSON.stringify([title, ends, streams, width, height, size]), () => {
     const colour = (end: StreamEnd) => COLOURS[end.tier ?? 'neutral'] ?? COLOURS.neutral!;

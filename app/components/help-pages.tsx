@@ -6,6 +6,7 @@ import { CheckTextHelp } from './help/check-text.tsx';
 import { LibrariesHelp } from './help/libraries.tsx';
 import { IndicatorsHelp } from './help/indicators.tsx';
 import { ListsHelp } from './help/lists.tsx';
+import { ReviewsHelp } from './help/reviews.tsx';
 import { SubmissionsHelp } from './help/submissions.tsx';
 import { A } from './link.tsx';
 import { RESULT_LABELS, SOURCE_LABELS } from './terms.ts';
@@ -310,6 +311,7 @@ export const HELP_PAGES: readonly HelpPage[] = [
   { id: 'candidates', title: '候选名单', lead: '按哪一天判定、怎样排序、历史通过率', body: CandidatesHelp },
   { id: 'batches', title: '推荐批次', lead: '从候选到报送，谁做什么', body: BatchesHelp },
   { id: 'indicators', title: '指标与口径', lead: '口径、录入、目标、预测、文字稿', body: IndicatorsHelp },
+  { id: 'reviews', title: '季度复盘', lead: '口径、封存、更正、决定', body: ReviewsHelp },
   { id: 'check-text', title: '报告核验', lead: '核对什么，怎样算对得上', body: CheckTextHelp },
   { id: 'roles', title: '角色', lead: '谁能看什么、做什么', body: Roles },
 ];
