@@ -132,6 +132,17 @@ export function stockOn(
     parkIds ? among('parkId', parkIds) : { sql: `parkId <> ${OUTSIDE}`, params: [] },
   ]);
   const quarter = quarterOf(on);
+  const { from, to } = quarterBounds(quarter);
+  // On the last day of a quarter, as leadership mostly looks, its own days are rolled up as well.
+  if (on === to) {
+    return all<Stock>(
+      db,
+      `SELECT lane, scheme, state, sum(delta) AS count FROM StockQuarter WHERE quarter <= ? AND ${where.sql}
+       GROUP BY lane, scheme, state HAVING sum(delta) <> 0`,
+      quarter,
+      ...where.params,
+    );
+  }
   return all<Stock>(
     db,
     `SELECT lane, scheme, state, sum(delta) AS count FROM (
@@ -141,7 +152,7 @@ export function stockOn(
      GROUP BY lane, scheme, state HAVING sum(delta) <> 0`,
     quarter,
     ...where.params,
-    quarterBounds(quarter).from,
+    from,
     on,
     ...where.params,
   );
