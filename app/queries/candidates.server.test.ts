@@ -135,6 +135,17 @@ describe('what a filter finds', () => {
     expect(anyOrder(address)).toEqual(expected);
   });
 
+  test('what is typed for a gap counts in its own unit, exactly', () => {
+    const most = (address: string) => readCandidateRequest(new URLSearchParams(address), 'hnte').most;
+    expect(most('gap=rd-intensity&most=5.8')).toBe(0.058);
+    expect(most('gap=registered-days&most=30')).toBe(30);
+    expect([most('gap=rd-intensity&most=x'), most('gap=rd-intensity&most=-1'), most('most=3')]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+
   test('a park and those below it', () => {
     const code = (db.raw.prepare("SELECT code FROM Park WHERE name = '二园'").get() as { code: string }).code;
     expect(anyOrder(`park=${code}`)).toEqual([5, 6]);

@@ -107,12 +107,15 @@ export function readCandidateFilter(
       SCHEMES.map(({ id }) => id),
     ),
     gap,
-    most: gap !== null && Number.isFinite(most) && most > 0 ? most * perUnit(unit) : null,
+    most:
+      gap !== null && Number.isFinite(most) && most > 0
+        ? Number((most * perUnit(unit)).toPrecision(12))
+        : null,
   };
 }
 
 /** What one unit typed on the page is in the condition's own: 万元 and per cent are typed. */
-export const perUnit = (unit: Unit | null | undefined): number =>
+const perUnit = (unit: Unit | null | undefined): number =>
   unit === 'CNY' || unit === 'USD' ? 10_000 : unit === 'ratio' ? 0.01 : 1;
 
 export interface Condition {

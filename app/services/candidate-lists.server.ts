@@ -8,6 +8,7 @@ import type { Tx } from '../db/writer.server.ts';
 import { windowsFor } from '../pipeline/windows.ts';
 import { addDays, type Day } from '../rules/day.ts';
 import type { Action } from '../rules/engine/types.ts';
+import { SCHEMES } from '../rules/schemes.ts';
 import { listJudge, type ListJudge, type ListSubject } from './candidate-judge.server.ts';
 import { dropList } from './candidate-rows.server.ts';
 import { operatorValuesOn } from './operator-values.server.ts';
@@ -24,6 +25,9 @@ export interface KeptList {
   readonly complete: boolean;
   readonly usedAt: string;
 }
+
+/** Raised when rows are made of the same verdicts differently than before. */
+const VERSION = 1;
 
 /** Lists for a day of their own that are kept at a time, and days for which any list is kept unopened. */
 const MOST_DATED = 12;
@@ -105,7 +109,7 @@ export function basisOf(db: Pick<Db, 'raw'>, list: KeptList, today: Day): ListBa
   let judge: ListJudge | undefined;
   return {
     list,
-    basis: rulesDigest(operatorValues, ahead),
+    basis: rulesDigest(operatorValues, [VERSION, SCHEMES.map(({ id }) => id), ahead]),
     judge: () => (judge ??= listJudge(subject)),
   };
 }
