@@ -78,7 +78,7 @@ export function ForecastCard({ forecast }: { forecast: ForecastView }) {
       {deciding.length > 0 && (
         <>
           <h3 className="font-semibold">
-            {distribution ? '最能影响结果的个案' : '最先见分晓的个案'}（{deciding.length} 家）
+            {distribution ? '最能影响结果的个案' : '最不确定的个案'}（{deciding.length} 家）
           </h3>
           <DataTable
             caption="决定结果的个案"

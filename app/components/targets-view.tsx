@@ -22,7 +22,7 @@ const COLUMNS: readonly Column<TargetLine>[] = [
     label: '完成率',
     num: true,
     cell: ({ line }) => (
-      <span className="inline-grid w-20 gap-0.5">
+      <span className="inline-grid w-20 leading-tight">
         {line.target!.completion}
         <TargetBar target={line.target!} />
       </span>

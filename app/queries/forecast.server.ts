@@ -34,8 +34,9 @@ const OPEN_STATES = Object.entries(STATES)
 const columnOf = (state: string): string => STATES[state as StateId].column;
 const columnLabel = (id: string): string => `在途：${COLUMNS.find((each) => each.id === id)!.label}`;
 
+// The lane is compared as an expression, so that the index by enterprise is taken and not the one by lane.
 const HELD = `EXISTS (SELECT 1 FROM Span h WHERE h.enterpriseId = s.enterpriseId AND h.scheme = s.scheme
-  AND h.lane = 'held' AND h.fromOn <= ? AND (h.toOn IS NULL OR h.toOn > ?))`;
+  AND h.lane || '' = 'held' AND h.fromOn <= ? AND (h.toOn IS NULL OR h.toOn > ?))`;
 
 /** Enterprises whose title is in force on the day and, as things stand, no longer at the end. */
 function ending(db: Reading, { scheme, asOf, until, parkIds }: ForecastScope): StockCase[] {

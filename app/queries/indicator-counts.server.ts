@@ -7,7 +7,7 @@ import type { MovementRow } from '../pipeline/movement.ts';
 import { movementOfFlows } from '../pipeline/review/flows.ts';
 import { storedFlows } from './review-numbers.server.ts';
 import { stockOn } from './spans.server.ts';
-import { among, count, type Clause, type Reading } from './sql.server.ts';
+import { all, among, count, type Clause, type Reading } from './sql.server.ts';
 
 /** Counts built-in indicators within some parks, as it is known now. */
 export interface Counter {
@@ -18,7 +18,7 @@ export interface Counter {
 /** Enterprises `s.enterpriseId` that belonged to the parks on the day. */
 export function belonging(parkIds: readonly number[] | null, on: string): Clause {
   const there = `coalesce((SELECT CAST(p.state AS INTEGER) FROM Span p WHERE p.enterpriseId = s.enterpriseId
-      AND p.scheme = 'park' AND p.lane = 'park' AND p.fromOn <= ? AND (p.toOn IS NULL OR p.toOn > ?)), e.parkId)`;
+      AND p.scheme = 'park' AND p.fromOn <= ? AND (p.toOn IS NULL OR p.toOn > ?)), e.parkId)`;
   if (parkIds === null) return { sql: `coalesce(${there}, 0) <> ${OUTSIDE}`, params: [on, on] };
   const list = among(there, parkIds);
   return { sql: list.sql, params: [on, on, ...list.params] };
@@ -43,7 +43,8 @@ function spansOn(
   );
 }
 
-const IN_FORCE = 'x.fromOn <= ? AND (x.toOn IS NULL OR x.toOn > ?)';
+/** The lane is compared as an expression, so that the index by enterprise is taken and not the one by lane. */
+const IN_FORCE = `x.lane || '' = 'held' AND x.fromOn <= ? AND (x.toOn IS NULL OR x.toOn > ?)`;
 
 /**
  * Enterprises with a title of these schemes in force, or in these stages of applying for one, each once. The
@@ -64,7 +65,7 @@ function distinct(
     const earlier = among('x.scheme', counted);
     return {
       sql: `NOT EXISTS (SELECT 1 FROM Span x WHERE x.enterpriseId = s.enterpriseId AND ${earlier.sql}
-        AND x.lane = 'held' AND ${IN_FORCE})`,
+        AND ${IN_FORCE})`,
       params: [...earlier.params, on, on],
     };
   };
@@ -109,30 +110,46 @@ function reached(
   );
 }
 
-/** Enterprises that hold the title on the day and have a certificate of the level then in force. */
-function byLevel(
-  db: Reading,
-  { scheme, levels }: Extract<Measure, { kind: 'level' }>,
-  on: string,
-  parkIds: readonly number[] | null,
-): number {
-  const level = among('t.level', levels);
-  const where = {
-    sql: `s.lane = 'held' AND s.scheme = ? AND s.enterpriseId IN (SELECT t.enterpriseId FROM Title t
-      WHERE t.scheme = ? AND ${level.sql} AND (t.status IS NULL OR t.status NOT IN ('revoked', 'withdrawn'))
-        AND (t.grantedOn IS NULL OR t.grantedOn <= ?) AND (t.validUntil IS NULL OR t.validUntil >= ?))`,
-    params: [scheme, scheme, ...level.params, on, on],
-  };
-  return spansOn(db, 'DISTINCT s.enterpriseId', where, on, parkIds);
+/** Schemes whose certificates are counted by level. */
+const LEVELLED = ['srdi', 'giant'];
+
+/** Enterprises that hold the title on the day and have a certificate of the level then in force: `scheme level` → count. */
+function byLevel(db: Reading, on: string, parkIds: readonly number[] | null): ReadonlyMap<string, number> {
+  const [scheme, park] = [among('s.scheme', LEVELLED), belonging(parkIds, on)];
+  const rows = all<{ scheme: string; level: string; n: number }>(
+    db,
+    `SELECT s.scheme, s.level, count(DISTINCT s.enterpriseId) AS n
+     FROM Title s JOIN Enterprise e ON e.id = s.enterpriseId
+     WHERE ${scheme.sql} AND s.level IS NOT NULL
+       AND (s.status IS NULL OR s.status NOT IN ('revoked', 'withdrawn'))
+       AND (s.grantedOn IS NULL OR s.grantedOn <= ?) AND (s.validUntil IS NULL OR s.validUntil >= ?)
+       AND EXISTS (SELECT 1 FROM Span x WHERE x.enterpriseId = s.enterpriseId AND x.scheme = s.scheme
+         AND ${IN_FORCE}) AND ${park.sql}
+     GROUP BY s.scheme, s.level`,
+    ...scheme.params,
+    on,
+    on,
+    on,
+    on,
+    ...park.params,
+  );
+  return new Map(rows.map(({ scheme: of, level, n }) => [`${of} ${level}`, n]));
 }
 
 /** A counter for the parks chosen; null: all. */
 export function counterOf(db: Reading, parkIds: readonly number[] | null): Counter {
   const stocks = new Map<string, readonly Stock[]>();
   const movements = new Map<string, ReadonlyMap<string, MovementRow>>();
+  const levelled = new Map<string, ReadonlyMap<string, number>>();
+  const counts = new Map<string, number>();
   const stock = (on: string) => {
     let found = stocks.get(on);
     if (!found) stocks.set(on, (found = stockOn(db, on, parkIds)));
+    return found;
+  };
+  const levels = (on: string) => {
+    let found = levelled.get(on);
+    if (!found) levelled.set(on, (found = byLevel(db, on, parkIds)));
     return found;
   };
   const movement = ({ from, to }: DaySpan) => {
@@ -171,7 +188,7 @@ export function counterOf(db: Reading, parkIds: readonly number[] | null): Count
       case 'reached':
         return reached(db, measure, span, parkIds);
       case 'level':
-        return byLevel(db, measure, on, parkIds);
+        return levels(on).get(`${measure.scheme} ${measure.level}`) ?? 0;
       case 'movement': {
         const row = movement(span).get(measure.scheme);
         const sum = (columns: readonly (keyof MovementRow)[] = []) =>
@@ -180,5 +197,12 @@ export function counterOf(db: Reading, parkIds: readonly number[] | null): Count
       }
     }
   }
-  return { count: countOf };
+  return {
+    count: (measure, span) => {
+      const key = JSON.stringify([measure, span]);
+      let found = counts.get(key);
+      if (found === undefined) counts.set(key, (found = countOf(measure, span)));
+      return found;
+    },
+  };
 }

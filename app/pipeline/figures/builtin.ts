@@ -12,7 +12,7 @@ export type Measure =
   /** Enterprises that came into these stages of applying for a scheme during the days. */
   | { readonly kind: 'reached'; readonly scheme: string; readonly stages: readonly string[] }
   /** Enterprises with a certificate in force of this level. */
-  | { readonly kind: 'level'; readonly scheme: string; readonly levels: readonly string[] }
+  | { readonly kind: 'level'; readonly scheme: string; readonly level: string }
   /** 就高: enterprises whose highest title is one of these. */
   | { readonly kind: 'headline'; readonly tiers: readonly string[] }
   /** Titles, an enterprise as often as it has one (家次). */
@@ -129,11 +129,11 @@ const tier = (id: string, label: string): BuiltinIndicator =>
     { partOf: 'headline.total' },
   );
 
-const level = (scheme: string, label: string, id: string, levels: readonly string[], words: string) =>
+const level = (scheme: 'srdi' | 'giant', label: string, id: string, words: string) =>
   builtin(
     `${scheme}.${id}`,
     `${words}${label}`,
-    { kind: 'level', scheme, levels },
+    { kind: 'level', scheme, level: id },
     `截至日持有有效${words}${label}证书的企业；同时有两级的，两级各计一次`,
   );
 
@@ -161,10 +161,10 @@ const ACROSS: readonly BuiltinIndicator[] = [
     { kind: 'held', schemes: ['srdi', 'giant'] },
     '截至日持有有效专精特新或小巨人称号的企业，每家计一次',
   ),
-  level('srdi', '专精特新', 'municipal', ['municipal'], '市级'),
-  level('srdi', '专精特新', 'provincial', ['provincial'], '省级'),
-  level('giant', '小巨人', 'municipal', ['municipal'], '市级'),
-  level('giant', '小巨人', 'national', ['national'], '国家级'),
+  level('srdi', '专精特新', 'municipal', '市级'),
+  level('srdi', '专精特新', 'provincial', '省级'),
+  level('giant', '小巨人', 'municipal', '市级'),
+  level('giant', '小巨人', 'national', '国家级'),
   builtin(
     'unicorn.library',
     '独角兽培育库入库企业',

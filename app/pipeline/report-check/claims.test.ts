@@ -49,7 +49,7 @@ describe('what a text says of the register', () => {
 
   test('a level where one is named', () => {
     expect(claims('国家级专精特新“小巨人”企业3家。')).toMatchObject([
-      { measure: { kind: 'level', scheme: 'giant', levels: ['national'] } },
+      { measure: { kind: 'level', scheme: 'giant', level: 'national' } },
     ]);
   });
 

@@ -108,7 +108,7 @@ function stockReadings({ schemes }: Named, words: string): [Reading, ...Reading[
   if (schemes.length > 1) return readings;
   for (const [pattern, id] of LEVELS) {
     if (!pattern.test(words) || !['giant', 'srdi'].includes(scheme)) continue;
-    const measure: Measure = { kind: 'level', scheme, levels: [id] };
+    const measure: Measure = { kind: 'level', scheme, level: id };
     readings.unshift({ measure, words: `${pattern.source}有效` });
   }
   if (HEADLINE.includes(scheme))
