@@ -1,5 +1,5 @@
 import { Form, useLocation } from '@remix-run/react';
-import type { LimitsShown } from '../queries/libraries.server.ts';
+import type { LimitsShown } from '../queries/list-limits.server.ts';
 import { SubmitButton } from './button.tsx';
 import { Field, type FieldErrors } from './field.tsx';
 import { minuteText } from './format.ts';

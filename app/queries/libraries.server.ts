@@ -2,19 +2,13 @@
 import { familyOf } from '../../machines/families.ts';
 import type { OpenCondition } from '../rules/engine/closeness.ts';
 import { daysBetween, type Day } from '../rules/day.ts';
-import {
-  DEFAULT_LIMITS,
-  limitWords,
-  RESERVOIR_MOST,
-  RESERVOIR_SCHEME,
-  type ListLimits,
-} from '../rules/lists.ts';
+import { RESERVOIR_MOST, RESERVOIR_SCHEME } from '../rules/lists.ts';
 import { RULE_BY_ID, RULES } from '../rules/registry.ts';
 import { SCHEMES } from '../rules/schemes.ts';
 import { followKindLabel } from '../pipeline/follow-ups.ts';
 import { schemeLabel, stateText } from './schemes.server.ts';
 import { inScope, presentOn, stillHere, type Scope } from './scope.server.ts';
-import { all, among, and, column, count, one, type Clause, type Param, type Reading } from './sql.server.ts';
+import { all, among, and, column, count, type Clause, type Param, type Reading } from './sql.server.ts';
 import { stewardNames } from './stewards.server.ts';
 
 export const LIBRARIES = [
@@ -386,25 +380,3 @@ function countAll(db: Reading, scope: Scope, k: number): LibraryTotals {
 /** How many a list has, from the totals. */
 export const libraryCount = (totals: LibraryTotals, { list, scheme }: LibraryLook): number =>
   totals.lists.find(({ id }) => id === list)!.schemes.find((each) => each.scheme === scheme)!.count;
-
-export interface LimitsShown extends ListLimits {
-  /** Null for those the program starts with. */
-  readonly set: { readonly by: string; readonly at: string; readonly reason: string } | null;
-  readonly words: string;
-}
-
-/** Limits of a 潜力清单 as they stand. */
-export function limitsOf(db: Reading, scheme: string): LimitsShown {
-  const row = one<ListLimits & { reason: string; setBy: string; setAt: string }>(
-    db,
-    'SELECT maxUnmet, maxShort, maxUnknown, reason, setBy, setAt FROM ListRule WHERE scheme = ? ORDER BY id DESC LIMIT 1',
-    scheme,
-  );
-  const { maxUnmet, maxShort, maxUnknown } = row ?? DEFAULT_LIMITS;
-  const limits = { maxUnmet, maxShort, maxUnknown };
-  return {
-    ...limits,
-    words: limitWords(limits),
-    set: row ? { by: row.setBy, at: row.setAt, reason: row.reason } : null,
-  };
-}

@@ -1,13 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { LibrariesView, type LibraryViewId } from '../components/libraries-view.tsx';
-import {
-  libraryCount,
-  libraryRows,
-  libraryTotals,
-  limitsOf,
-  readLibrary,
-} from '../queries/libraries.server.ts';
+import { libraryCount, libraryRows, libraryTotals, readLibrary } from '../queries/libraries.server.ts';
 import {
   libraryHistory,
   proposals,
@@ -15,6 +9,7 @@ import {
   TURNS,
   type Turn,
 } from '../queries/library-history.server.ts';
+import { limitsOf } from '../queries/list-limits.server.ts';
 import { readPage, readScope, scopeWords } from '../queries/scope.server.ts';
 import { chooseSteward } from '../queries/stewards.server.ts';
 import { enter, mayOpen } from '../services/access.server.ts';

@@ -1,6 +1,7 @@
 import { createReadableStreamFromReadable, type LoaderFunctionArgs } from '@remix-run/node';
-import { allRows, LIBRARIES, limitsOf, readLibrary } from '../queries/libraries.server.ts';
+import { allRows, LIBRARIES, readLibrary } from '../queries/libraries.server.ts';
 import { schemeLabel } from '../queries/schemes.server.ts';
+import { limitsOf } from '../queries/list-limits.server.ts';
 import { readScope, scopeWords } from '../queries/scope.server.ts';
 import { chooseSteward } from '../queries/stewards.server.ts';
 import { enter } from '../services/access.server.ts';

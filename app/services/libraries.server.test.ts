@@ -12,10 +12,10 @@ import {
   libraryRows,
   libraryTotals,
   LIBRARIES,
-  limitsOf,
   readLibrary,
   type LibraryId,
 } from '../queries/libraries.server.ts';
+import { limitsOf } from '../queries/list-limits.server.ts';
 import { readScope } from '../queries/scope.server.ts';
 import { standingIn, type ListLimits } from '../rules/lists.ts';
 import { submit } from './door.server.ts';
