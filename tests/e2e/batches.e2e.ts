@@ -97,7 +97,7 @@ test('thirty are selected, twenty-seven go all the way, three stay with their re
   await expect.poll(() => table(page, '批次中的企业').count()).toBe(30);
   await page.getByRole('link', { name: /^暂缓/ }).click();
   await expect.poll(() => table(page, '批次中的企业').count()).toBe(3);
-  for (const words of ['一票否决', '已在申报中', '已持有有效称号'])
+  for (const words of ['一票否决', '主管部门审核中', '已持有有效称号'])
     expect(await table(page, '批次中的企业').filter({ hasText: words }).count()).toBe(1);
   await page.getByRole('link', { name: /^全部企业/ }).click();
   const address = new URL(page.url()).pathname;
