@@ -4,7 +4,7 @@ import { readReview } from '../../queries/review.server.ts';
 import { readReviewRequest, reviewPage, type ReviewPage } from '../../queries/review-page.server.ts';
 import { readerOf, systemClock, type Db } from '../../services/database.server.ts';
 import { findPark } from '../../services/parks.server.ts';
-import { discuss, drawUp, seal } from '../../services/review.server.ts';
+import { discuss, drawUp, seal, SEALERS } from '../../services/review.server.ts';
 import { exportReview, isReviewFormat, REVIEW_FORMATS } from '../../services/review-export.server.ts';
 import { readUserRow, tidyUsername } from '../../services/users.server.ts';
 import { CommandError, printJson, printLine, readArguments, textTable, type CommandIo } from '../command.ts';
@@ -93,6 +93,7 @@ type Request = ReturnType<typeof requestOf>;
 
 async function sealNow(db: Db, request: Request, username: string | undefined): Promise<ReviewPage> {
   const actor = username === undefined ? OPERATOR : userNamed(db, username);
+  if (!SEALERS.includes(actor.role)) throw new CommandError('只有领导或系统管理员可以封存');
   const page = reviewPage(db, request);
   const { period } = page.tables;
   // Before anything is drawn up: what is refused leaves nothing behind.
