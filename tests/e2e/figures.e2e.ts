@@ -117,7 +117,7 @@ describe('demo:zhuhai-2021', () => {
     expect(text).toContain('2021年，技术改造投资25.68亿元，完成年度任务的102.7%。');
     expect(row('固定资产投资').slice(1, 5)).toEqual(['2021年', '42.63亿元', '45.74亿元', '−6.8%']);
     const targets = await open('/targets?asOf=2021-12-31');
-    expect(targets.row('固定资产投资').join('|')).toContain('48亿元||88.8%');
+    expect(targets.row('固定资产投资').join('|')).toContain('48亿元|88.8%');
     expect(targets.row('技术改造投资').join('|')).toContain('102.7%');
   });
 

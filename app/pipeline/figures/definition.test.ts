@@ -11,7 +11,7 @@ import { printed, readQuantity } from './quantity.ts';
 import { printedRate, rateOf } from './relations.ts';
 import {
   quarterToDate,
-  spanBefore,
+  monthsBefore,
   spanWords,
   untilWords,
   wholeYear,
@@ -144,11 +144,10 @@ describe('days of a figure', () => {
     expect(yearBefore(yearToDate('2025-02-27'))).toEqual(span('2024-01-01', '2024-02-27'));
   });
 
-  test('the span before is as long: months by months, days by days', () => {
-    expect(spanBefore(span('2026-07-01', '2026-09-30'))).toEqual(span('2026-04-01', '2026-06-30'));
-    expect(spanBefore(span('2026-01-01', '2026-03-31'))).toEqual(span('2025-10-01', '2025-12-31'));
-    expect(spanBefore(span('2024-03-01', '2024-03-31'))).toEqual(span('2024-02-01', '2024-02-29'));
-    expect(spanBefore(span('2026-07-01', '2026-07-10'))).toEqual(span('2026-06-21', '2026-06-30'));
+  test('months before keep the end of a month at the end of a month', () => {
+    expect(monthsBefore(span('2026-07-01', '2026-09-30'), 3)).toEqual(span('2026-04-01', '2026-06-30'));
+    expect(monthsBefore(span('2026-03-31', '2026-03-31'), 1).to).toBe('2026-02-28');
+    expect(monthsBefore(span('2026-07-01', '2026-08-15'), 3)).toEqual(span('2026-04-01', '2026-05-15'));
   });
 
   test('up to a day', () => {

@@ -18,7 +18,6 @@ import {
   changeInWords,
   changeOf,
   completionOf,
-  impliedBase,
   MISSING,
   nestedFunnel,
   partitionOf,
@@ -189,18 +188,6 @@ describe('change', () => {
     expect(printedChange(change)).toBe('+13.1个百分点');
     expect(changeInWords('同比', change)).toBe('同比提高13.1个百分点');
     expect(printedChange(changeOf(q('-10.8', '%'), q('-2', '%')))).toBe('−8.8个百分点');
-  });
-
-  test('the printed change gives its base back', () => {
-    expect(printed(impliedBase(q('278', '件'), exact(635, 1000))!)).toBe('170件');
-    expect(impliedBase(q('0'), exact(-1))).toBeNull();
-    fc.assert(
-      fc.property(fc.bigInt(1n, 10n ** 9n), fc.bigInt(1n, 10n ** 9n), (now, base) => {
-        const change = changeOf(quantity(exact(now), '家'), quantity(exact(base), '家'));
-        if (change.kind !== 'rate') throw new Error('a rate was expected');
-        expect(impliedBase(quantity(exact(now), '家'), change.rate)!.value).toEqual(exact(base));
-      }),
-    );
   });
 });
 

@@ -117,12 +117,6 @@ export function changeInWords(name: string, change: Change, look: RateLook = {})
     : `${name}${up ? '增长' : '下降'}${text}%`;
 }
 
-/** The base that a printed change implies: value / (1 + rate); null where the rate is −100 % or below. */
-export function impliedBase(value: Quantity, rate: Exact): Quantity | null {
-  const factor = exact(rate.num + rate.den, rate.den);
-  return sign(factor) <= 0 ? null : quantity(divide(value.value, factor), value.unit, value.qualifier);
-}
-
 export interface Completion {
   readonly rate: Rate;
   /** Target less value: what is still missing, negative where it is passed. Null where either is not known. */

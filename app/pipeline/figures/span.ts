@@ -1,14 +1,5 @@
 /** The days a figure speaks of, both included, and the ones it is compared with. Pure. */
-import {
-  addDays,
-  addMonths,
-  daysBetween,
-  daysInMonth,
-  quarterBounds,
-  quarterOf,
-  yearOf,
-  type Day,
-} from '../../rules/day.ts';
+import { addMonths, daysInMonth, quarterBounds, quarterOf, yearOf, type Day } from '../../rules/day.ts';
 
 /** First and last day, both included. A stock speaks of the end of the last. */
 export interface DaySpan {
@@ -39,15 +30,6 @@ export const yearBefore = (span: DaySpan): DaySpan => monthsBefore(span, 12);
 function monthsOf({ from, to }: DaySpan): number | null {
   if (!from.endsWith('-01') || !isMonthEnd(to)) return null;
   return (yearOf(to) - yearOf(from)) * 12 + monthOf(to) - monthOf(from) + 1;
-}
-
-/** 上期: as many months, or days, just before (环比). */
-export function spanBefore(span: DaySpan): DaySpan {
-  const to = addDays(span.from, -1);
-  const months = monthsOf(span);
-  const from =
-    months === null ? addDays(to, -daysBetween(span.from, span.to)) : addMonths(span.from, -months);
-  return { from, to };
 }
 
 /** 累计: from the first of January. */
