@@ -1,5 +1,7 @@
 /** A review's tables, counted anew from what is on record, and kept while nothing on record changes. */
 import { KNOWN_SCHEMES } from '../../machines/enterprise.ts';
+import type { Stock } from '../pipeline/funnel.ts';
+import type { Flow } from '../pipeline/review/flows.ts';
 import { industrySection } from '../rules/facts/sections.ts';
 import { addDays, quarterBounds, quarterOf, type Day } from '../rules/day.ts';
 import { lastQuarters, type CohortEntry } from '../pipeline/review/cohorts.ts';
@@ -53,6 +55,9 @@ export function readReview(db: Reading, request: ReviewRequest): ReviewTables {
     .map(({ enterpriseId }) => enterpriseId);
   const stewards = stewardsOf(db, recent, period.to);
   const industries = industriesOf(db, recent);
+  const stock = numbers.stock(period.to);
+  const opening = numbers.stock(addDays(period.from, -1), FORCE);
+  const flows = numbers.flows(period.from, period.to);
   const indicators = reviewIndicators(db, period, resolved);
   return composeReview({
     period,
@@ -62,11 +67,11 @@ export function readReview(db: Reading, request: ReviewRequest): ReviewTables {
     scope: resolved.scope,
     suppressBelow: suppressBelow(db),
     parks: resolved.parkIds ? new Set(resolved.parkIds) : null,
-    schemes: schemesShown(db).map((id) => ({ id, label: schemeLabel(id) })),
+    schemes: schemesShown([...stock, ...opening], flows).map((id) => ({ id, label: schemeLabel(id) })),
     enterprises: numbers.enterprises(period.to),
-    stock: numbers.stock(period.to),
-    opening: numbers.stock(addDays(period.from, -1), FORCE),
-    flows: numbers.flows(period.from, period.to),
+    stock,
+    opening,
+    flows,
     steps: numbers.steps(completeQuarters(period.quarter, period.to)),
     previousCounts: previous && windowCounts(numbers, previous),
     yearBeforeCounts: windowCounts(numbers, yearBefore),
@@ -85,12 +90,12 @@ export function reviewEntries(db: Reading, scope: ResolvedScope, days: DaySpan):
 }
 
 /** The tiers first, then the other schemes the program knows, then those a park added. */
-function schemesShown(db: Reading): string[] {
-  const added = all<{ scheme: string }>(
-    db,
-    `SELECT DISTINCT scheme FROM StockQuarter WHERE lane IN ('application', 'held') ORDER BY scheme`,
-  ).map(({ scheme }) => scheme);
-  return [...new Set<string>([...TIERS, ...KNOWN_SCHEMES, ...added])];
+function schemesShown(stock: readonly Stock[], flows: readonly Flow[]): string[] {
+  const added = [
+    ...stock.filter(({ lane }) => lane !== 'headline').map(({ scheme }) => scheme),
+    ...flows.filter(({ lane }) => lane === 'held').map(({ row }) => row),
+  ];
+  return [...new Set<string>([...TIERS, ...KNOWN_SCHEMES, ...added.sort()])];
 }
 
 interface Named {
