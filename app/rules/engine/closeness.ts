@@ -79,7 +79,8 @@ export function openConditions(compiled: CompiledRule, sheet: Sheet): OpenCondit
   for (const row of compiled.conditionRows) {
     const code = sheet.result[row]!;
     if (code !== UNMET && code < UNKNOWN) continue;
-    const { condition, unit } = compiled.rows[row]!;
+    const { condition } = compiled.rows[row]!;
+    const { unit } = compiled.rows[sheet.from[row]!]!;
     const result = RESULTS[code]!;
     open.push({ id: condition.id, result, gap: roundedGap(result, sheet.gap[row]!, unit), unit });
   }

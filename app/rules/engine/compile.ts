@@ -179,6 +179,7 @@ function compileRule(rule: RuleVersion, allocateShared: Allocate, valueOf: Conte
       actual: new Float64Array(rows.length),
       required: new Float64Array(rows.length),
       gap: new Float64Array(rows.length),
+      from: Uint16Array.from(rows.keys()),
       pointsMin: new Float64Array(items),
       pointsMax: new Float64Array(items),
       outcome: 2,

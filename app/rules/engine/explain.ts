@@ -100,9 +100,10 @@ function explainLine(judged: Judged, index: number): VerdictLine {
   const { test } = row.part;
   const citation = row.part.citation ?? row.condition.citation;
   const result = RESULTS[sheet.result[index]!]!;
-  const principal = principalTest(test);
+  const stands = compiled.rows[sheet.from[index]!]!;
+  const principal = principalTest(stands.part.test);
   const quantity = principal?.kind === 'compare' ? principal.quantity : null;
-  const { unit } = row;
+  const { unit } = stands;
   const number = (value: number) => (Number.isNaN(value) ? null : unit === 'boolean' ? value === 1 : value);
   const inputs = testInputs(test);
   return {

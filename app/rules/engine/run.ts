@@ -127,7 +127,7 @@ function reached(comparison: number, num: number, q: number, p: number, den: num
 
 /** Runs all operations over filled slots. The gap written is not rounded; see explain.ts. */
 export function run(ops: readonly Op[], s: Slots, sheet: Sheet): void {
-  const { result, actual, required, gap } = sheet;
+  const { result, actual, required, gap, from } = sheet;
   for (let i = 0; i < ops.length; i += 1) {
     const o = ops[i]!;
     const row = o.row;
@@ -196,15 +196,26 @@ export function run(ops: readonly Op[], s: Slots, sheet: Sheet): void {
         result[row] = o.call!(s, sheet);
         break;
       default: {
-        const first = o.children[0]!;
-        actual[row] = actual[first]!;
-        required[row] = required[first]!;
-        gap[row] = gap[first]!;
-        result[row] =
-          o.kind === WAIVABLE ? waived(result[first]!, result[o.children[1]!]!) : composed(o, result);
+        const code =
+          o.kind === WAIVABLE
+            ? waived(result[o.children[0]!]!, result[o.children[1]!]!)
+            : composed(o, result);
+        const part = o.children[o.kind === ALL && code === UNMET ? firstUnmet(o.children, result) : 0]!;
+        actual[row] = actual[part]!;
+        required[row] = required[part]!;
+        gap[row] = gap[part]!;
+        from[row] = from[part]!;
+        result[row] = code;
       }
     }
   }
+}
+
+/** Of parts that must all hold, the first that does not: its numbers say what is missing. */
+function firstUnmet(children: readonly number[], result: Uint8Array): number {
+  let at = 0;
+  while (result[children[at]!] !== UNMET) at += 1;
+  return at;
 }
 
 /** The band of a slot's value; −1 when it is not known. */

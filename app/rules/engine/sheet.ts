@@ -12,6 +12,8 @@ export interface Sheet {
   readonly required: Float64Array;
   /** What is missing in the condition's unit, 0 when met, NaN when not known. */
   readonly gap: Float64Array;
+  /** The row whose numbers stand in this one: itself, or of a composed test the part that decides. */
+  readonly from: Uint16Array;
   readonly pointsMin: Float64Array;
   readonly pointsMax: Float64Array;
   outcome: number;
