@@ -33,6 +33,7 @@ type Short = Closeness & { readonly scheme: string };
 
 interface OpenStay {
   readonly id: number;
+  readonly enterpriseId: number;
   readonly list: string;
   readonly scheme: string;
   readonly unmet: number;
@@ -70,20 +71,32 @@ function stays(tx: Tx, { on, at }: Moment) {
   };
 }
 
-/** Takes one enterprise after the other into the lists within one transaction of the caller. */
+/**
+ * Takes one enterprise after the other into the lists within one transaction of the caller.
+ * @param ids the enterprises that will come: where they are now is read at once
+ */
 export function listKeeper(
   tx: Tx,
   moment: Moment,
+  ids: readonly number[],
 ): (enterpriseId: number, verdicts: readonly Short[], held: ReadonlySet<string>) => void {
   const limits = limitsIn(tx);
-  const open = tx.prepare<OpenStay>(
-    `SELECT id, list, scheme, unmet, distance FROM ListStay
-     WHERE enterpriseId = ? AND list IN ('potential', 'reservoir') AND toOn IS NULL`,
+  const open = Map.groupBy(
+    tx
+      .prepare<OpenStay>(
+        `SELECT id, enterpriseId, list, scheme, unmet, distance FROM ListStay
+         WHERE enterpriseId IN (SELECT value FROM json_each(?)) AND list IN ('potential', 'reservoir')
+           AND toOn IS NULL`,
+      )
+      .all(JSON.stringify(ids)),
+    ({ enterpriseId }) => enterpriseId,
   );
   const { enter, leave } = stays(tx, moment);
   const move = tx.prepare('UPDATE ListStay SET unmet = ?, distance = ? WHERE id = ?');
   return (enterpriseId, verdicts, held) => {
-    const lasting = new Map([...open.all(enterpriseId)].map((stay) => [`${stay.list}:${stay.scheme}`, stay]));
+    const lasting = new Map(
+      (open.get(enterpriseId) ?? []).map((stay) => [`${stay.list}:${stay.scheme}`, stay]),
+    );
     const meet = (list: string, verdict: Short, standing: Standing) => {
       const stay = lasting.get(`${list}:${verdict.scheme}`);
       lasting.delete(`${list}:${verdict.scheme}`);

@@ -263,7 +263,11 @@ const STATE =
 function store(tx: Tx, { on, digest, lists }: Work, rows: readonly Renewed[], computedAt: string): void {
   const [clear, write, state] = [tx.prepare(CLEAR), tx.prepare(WRITE), tx.prepare(STATE)];
   const following = new Set(lists.filter(({ list }) => list.onDay === '').map(({ list }) => list.id));
-  const keepLists = listKeeper(tx, { on, at: computedAt });
+  const keepLists = listKeeper(
+    tx,
+    { on, at: computedAt },
+    rows.map(({ id }) => id),
+  );
   for (const { id, factsDigest, revision, judgements, held, rows: own } of rows) {
     clear.run(id);
     let until = `${on.slice(0, 4)}-12-31`;
