@@ -354,6 +354,7 @@ export function IndicatorTable({ cards }: { cards: readonly IndicatorCard[] }) {
             <th scope="col" className="num">
               尚差
             </th>
+            <th scope="col">年底预测</th>
             <th scope="col">期间</th>
             <th scope="col">来源</th>
           </tr>
@@ -378,6 +379,7 @@ export function IndicatorTable({ cards }: { cards: readonly IndicatorCard[] }) {
                   </td>
                 );
               })}
+              <td className="wrap">{card.forecast ?? '—'}</td>
               <td>{card.asOf}</td>
               <td className="wrap">{card.source}</td>
             </tr>

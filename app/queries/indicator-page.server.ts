@@ -132,7 +132,11 @@ function schemeOf(indicator: string): string | null {
 }
 
 /** The forecast of a figure to the end of its target's days, or of the year; null where nothing can be said. */
-export function forecastOfFigure(db: Reading, scope: Scope, figure: Figure): ForecastView | null {
+export function forecastOfFigure(
+  db: Reading,
+  scope: Pick<Scope, 'asOf' | 'parkIds'>,
+  figure: Figure,
+): ForecastView | null {
   const scheme = schemeOf(figure.definition.id);
   const { asOf, parkIds } = scope;
   const until = figure.target?.row.toOn ?? wholeYear(asOf).to;

@@ -11,6 +11,7 @@ import type {
   ReviewPeriod,
   ReviewScope,
 } from '../pipeline/review/tables.ts';
+import { forecastOfFigure, type ForecastView } from './indicator-page.server.ts';
 import { openBook, type Figure as BookFigure } from './figures.server.ts';
 import { lineOf } from './indicator-lines.server.ts';
 import { all, type Reading } from './sql.server.ts';
@@ -45,9 +46,21 @@ export function reviewIndicators(
   const figures = ids.flatMap((id) => book.figure(id) ?? []);
   const known = figures.filter(({ reported, target }) => reported.value !== null || target !== null);
   return {
-    cards: known.map((figure) => cardOf(figure, period.to)),
+    cards: known.map((figure) =>
+      cardOf(figure, period.to, forecastWords(forecastOfFigure(db, { asOf: period.to, parkIds }, figure))),
+    ),
     definitions: known.map(({ definition }) => definedAs(definition)),
   };
+}
+
+/** The forecast in one sentence: a range always, a chance only where there are cases enough for one. */
+function forecastWords(view: ForecastView | null): string | null {
+  if (!view) return null;
+  const { until, low, high, target, distribution, thin } = view;
+  const range = low === high ? `${low} 家` : `${low}—${high} 家`;
+  const chance = target && distribution?.reach ? `，达到目标 ${target} 的可能为 ${distribution.reach}` : '';
+  const why = thin.length > 0 ? '（可比案例不足，只给范围）' : '';
+  return `到 ${until} 预计 ${range}${chance}${why}`;
 }
 
 /** A fraction as whole numbers; none where they are too large to be exact in JSON. */
@@ -89,7 +102,7 @@ function changeOfFigure(change: Change | null, definition: IndicatorDefinition):
   };
 }
 
-function cardOf(figure: BookFigure, asOf: string): IndicatorCard {
+function cardOf(figure: BookFigure, asOf: string, forecast: string | null): IndicatorCard {
   const { definition, reported, target, completion } = figure;
   const { source, to, days } = lineOf(figure, null);
   const rate = completion?.rate;
@@ -116,7 +129,7 @@ function cardOf(figure: BookFigure, asOf: string): IndicatorCard {
           }
         : null,
     remaining: completion?.remaining ? quantityFigure(completion.remaining, definition) : null,
-    forecast: null,
+    forecast,
     source,
     asOf: days,
   };

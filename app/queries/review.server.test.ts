@@ -296,6 +296,8 @@ test('every figure has a definition', async () => {
       value: { value: 1, unit: '家' },
       target: { value: 4 },
       completion: { value: 1, over: 4, text: '25.0%' },
+      // Nothing is under way and nothing lapses before the year is over.
+      forecast: expect.stringMatching(/^到 2021-12-31 预计 1 家/),
     },
   ]);
   expect(daysBetween(tables.period.from, tables.period.to)).toBe(89);
