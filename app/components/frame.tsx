@@ -180,12 +180,13 @@ function Flash({ text }: { text: string | null }) {
 
 /** The way to 今日待办 with what is near, as a number up to 99. */
 function Bell({ count }: { count: number }) {
+  const shown = count > 99 ? '99+' : String(count);
   return (
-    <A to="/todo?asOf=" className="btn btn-quiet relative" aria-label={`今日待办，近期 ${count} 项`}>
+    <A to="/todo?asOf=" className="btn btn-quiet relative" aria-label={`今日待办，近期 ${shown} 项`}>
       <Icon name="bell" />
       {count > 0 && (
         <span aria-hidden="true" className="rounded-full bg-unmet px-1.5 text-xs text-white tabular-nums">
-          {count > 99 ? '99+' : count}
+          {shown}
         </span>
       )}
     </A>
