@@ -10,6 +10,8 @@ export default defineConfig({
     reporters: ['default', './tests/summary-reporter.ts'],
     // better-sqlite3 has crashed worker threads at their end: processes only.
     pool: 'forks',
+    // One a core: left alone, a machine of two cores would use one of them.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -18,6 +20,7 @@ export default defineConfig({
           include: [`${folders}/**/*.test.ts`],
           exclude,
           setupFiles,
+          testTimeout: 30_000,
         },
       },
       {
