@@ -332,10 +332,17 @@ export function EnterpriseView({
             <StewardCard base={base} stewards={page.stewards} assign={assign} />
           </div>
         </div>
-        <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
-          <FollowUpCard base={base} lines={page.followUps} adding={followUp} />
-          <LibraryCard enterpriseId={head.id} base={base} libraries={page.libraries} doing={library} />
-        </div>
+        {page.inside && (
+          <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
+            <FollowUpCard base={base} lines={page.inside.followUps} adding={followUp} />
+            <LibraryCard
+              enterpriseId={head.id}
+              base={base}
+              libraries={page.inside.libraries}
+              doing={library}
+            />
+          </div>
+        )}
         <Verdicts page={page} />
         <section className="min-w-0">
           <h2 id="figures" className="mb-2 text-lg">

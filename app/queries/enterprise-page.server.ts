@@ -17,7 +17,13 @@ const IP_LABELS = new Map<string, string>(IP_KIND_OPTIONS.map(({ value, label })
 
 export type EnterprisePage = ReturnType<typeof enterprisePage>;
 
-export function enterprisePage(db: Db, head: EnterpriseHead, look: { on: string; action: Action }) {
+/** @param inside for people of the park: with their own notes and lists, which an enterprise does not see of itself */
+export function enterprisePage(
+  db: Db,
+  head: EnterpriseHead,
+  look: { on: string; action: Action },
+  inside: boolean,
+) {
   const facts = loadFacts(db, head.id);
   const { verdicts, skipped } = assessAll(facts, { ...look, operatorValues: operatorValuesOn(db, look.on) });
   const stays = staysOn(db, head.id, look.on);
@@ -28,8 +34,9 @@ export function enterprisePage(db: Db, head: EnterpriseHead, look: { on: string;
     titles: titlesOf(db, head.id).map((title) => ({ ...title, label: schemeLabel(title.scheme) })),
     years: yearsOf(db, head.id),
     stewards: stewardsOn(db, head.id, look.on),
-    followUps: followUpsOf(db, head.id, look.on),
-    libraries: librariesOf(db, head.id, look.on),
+    inside: inside
+      ? { followUps: followUpsOf(db, head.id, look.on), libraries: librariesOf(db, head.id, look.on) }
+      : null,
     ip: ipCounts(db, head.id).map(({ kind, count }) => ({ label: IP_LABELS.get(kind) ?? kind, count })),
     stays: stays
       .filter(({ lane }) => lane === 'application' || lane === 'title' || lane === 'duty')

@@ -22,7 +22,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const scope = readScope(db, query, clock.today());
   const action = query.get('action') === 'renewal' ? 'renewal' : 'new';
   return {
-    page: enterprisePage(db, head, { on: scope.asOf, action }),
+    page: enterprisePage(db, head, { on: scope.asOf, action }, true),
     mayEdit: mayOpen(user.role, '_app.enterprises.$uscc.edit'),
     assign: mayOpen(user.role, '_app.enterprises.$uscc.stewards')
       ? { candidates: stewardCandidates(db), today: clock.today() }

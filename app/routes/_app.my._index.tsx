@@ -16,7 +16,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { asOf } = readScope(db, query, today);
   const action = query.get('action') === 'renewal' ? 'renewal' : 'new';
   return {
-    page: enterprisePage(db, enterpriseById(db, enterpriseId)!, { on: asOf, action }),
+    page: enterprisePage(db, enterpriseById(db, enterpriseId)!, { on: asOf, action }, false),
     year: Number(today.slice(0, 4)) - 1,
     drafted: draftOf(db, enterpriseId)?.items.length ?? 0,
     requests: requestsOf(db, enterpriseId, today),

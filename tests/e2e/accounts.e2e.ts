@@ -240,3 +240,26 @@ test('another’s submission is not there, whoever asks; its own is', async () =
     (await fetch(`${server.url}/my/submissions/1`, { headers: { cookie }, redirect: 'manual' })).status;
   expect([await status(mine), await status(theirs)]).toEqual([404, 200]);
 });
+
+test('what the park notes about an enterprise stays with the park; its page fits a phone', async () => {
+  const note = '内部研判：暂缓推荐';
+  const cookie = await loggedIn(server, 'staff');
+  const body = new URLSearchParams({ intent: 'add', kind: 'visit', onDay: systemClock.today(), note });
+  const address = `${server.url}/enterprises/${CODES[0]}/follow-ups`;
+  await fetch(address, { method: 'POST', headers: { cookie }, body, redirect: 'manual' });
+  const seen = async (who: string, path: string) =>
+    (
+      await fetch(server.url + path, { headers: { cookie: await loggedIn(server, who) } }).then((r) =>
+        r.text(),
+      )
+    ).includes(note);
+  expect(await seen('staff', `/enterprises/${CODES[0]}`)).toBe(true);
+  expect([await seen('enterprise', '/my'), await seen('enterprise', '/my.data')]).toEqual([false, false]);
+
+  const { page, close } = await openPage(browser, server, 'phone');
+  await logIn(page, 'enterprise', PASSWORD);
+  await page.waitForURL('**/my');
+  await page.getByRole('heading', { name: '判定' }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await close();
+});
