@@ -31,6 +31,10 @@ export function and(clauses: readonly (Clause | null)[]): Clause {
   };
 }
 
+/** SQL for the name of an account as people call its holder; the account itself where nobody has it. */
+export const personOf = (column: string): string =>
+  `coalesce((SELECT u.displayName FROM User u WHERE u.username = ${column}), ${column})`;
+
 /** `column` is one of a list, given as one JSON parameter so that the statement stays the same. */
 export const among = (column: string, values: readonly (string | number)[]): Clause => ({
   sql: `${column} IN (SELECT value FROM json_each(?))`,

@@ -1,5 +1,6 @@
 /** A review as it is handed out: its tables and what stands on every export. Pure. */
 import { definitionsOf, definitionText, sheetsOf, type ReviewSheet } from './sheets.ts';
+import type { SealState } from './seal.ts';
 import type { ReviewTables } from './tables.ts';
 
 export interface DocumentSeal {
@@ -9,6 +10,8 @@ export interface DocumentSeal {
   readonly mac: string;
   readonly sealedBy: string;
   readonly sealedAt: string;
+  /** Whether it still holds; without its key nothing can be said. */
+  readonly state: SealState;
 }
 
 export interface ReviewDocument {
@@ -37,8 +40,10 @@ export function headLines({ tables: { period, scope, knownAt } }: ReviewDocument
 /** The seal in words, or that there is none. */
 export function sealLine({ seal }: ReviewDocument): string {
   if (!seal) return '未封存：数字可能变动，不作为正式统计结果。';
-  const { seq, sealedBy, sealedAt, keyId, mac } = seal;
-  return `已封存：第 ${seq} 号，${sealedBy} 于 ${sealedAt.slice(0, 10)} 封存；密钥 ${keyId}，校验码（HMAC-SHA-256）${mac}`;
+  const { seq, sealedBy, sealedAt, keyId, mac, state } = seal;
+  if (state === 'altered')
+    return `第 ${seq} 号封存核验不符：数据库被直接改动过，以下数字不得作为正式统计结果。`;
+  return `已封存：第 ${seq} 号，${sealedBy} 于 ${sealedAt.slice(0, 10)} 封存；密钥 ${keyId}，校验码（HMAC-SHA-256）${mac}${state === 'keyless' ? '；缺少密钥，未能核验' : ''}`;
 }
 
 export interface NotedSheet extends ReviewSheet {

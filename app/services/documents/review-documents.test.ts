@@ -18,6 +18,7 @@ const SEALED: ReviewDocument = {
     mac: 'ab'.repeat(32),
     sealedBy: '何示例',
     sealedAt: '2022-01-06T02:00:00.000Z',
+    state: 'genuine',
   },
   corrections: [{ label: '高企期末', before: '580', after: '579', reason: '撤销公告迟到' }],
 };
@@ -47,6 +48,18 @@ describe('Word', () => {
     expect(words).toContain('撤销公告迟到');
     expect(words).not.toContain('未封存');
     expect(wordsOf((await part(await reviewWord(DRAFT), 'word/document.xml'))!)).toContain('未封存');
+  });
+
+  test('says of a seal that it does not hold, or cannot be verified', async () => {
+    const line = async (state: 'altered' | 'keyless') =>
+      wordsOf(
+        (await part(await reviewWord({ ...SEALED, seal: { ...SEALED.seal!, state } }), 'word/document.xml'))!,
+      );
+    const altered = await line('altered');
+    expect(altered).toContain('核验不符');
+    expect(altered).not.toContain('已封存');
+    expect(await line('keyless')).toContain('未能核验');
+    expect(wordsOf((await part(await reviewWord(SEALED), 'word/document.xml'))!)).not.toContain('未能核验');
   });
 
   test('defines its figures in footnotes, each once, and refers to them', async () => {
