@@ -4,7 +4,7 @@ import { FOLLOW_KINDS, followKindLabel } from '../pipeline/follow-ups.ts';
 import { daysBetween, type Day } from '../rules/day.ts';
 import { schemeLabel, schemeOptions } from './schemes.server.ts';
 import { inScope, type Scope } from './scope.server.ts';
-import { all, and, type Reading } from './sql.server.ts';
+import { all, and, personOf, type Reading } from './sql.server.ts';
 
 interface Row {
   id: number;
@@ -25,17 +25,13 @@ interface Row {
   replacesId: number | null;
 }
 
-/** Name of an account as people call its holder. */
-const nameOf = (column: string) =>
-  `coalesce((SELECT u.displayName FROM User u WHERE u.username = ${column}), ${column})`;
-
 /** Entries of an enterprise, the latest first, those voided among them. */
 export function followUpsOf(db: Reading, enterpriseId: number, on: Day, limit = 200) {
   const rows = all<Row>(
     db,
-    `SELECT f.id, f.scheme, f.kind, f.onDay, f.note, f.nextAction, f.nextOn, ${nameOf('f."by"')} AS "by",
-            f.recordedAt, f.doneAt, ${nameOf('f.doneBy')} AS doneBy, f.doneNote, f.voidedAt,
-            ${nameOf('f.voidedBy')} AS voidedBy, f.voidReason, f.replacesId
+    `SELECT f.id, f.scheme, f.kind, f.onDay, f.note, f.nextAction, f.nextOn, ${personOf('f."by"')} AS "by",
+            f.recordedAt, f.doneAt, ${personOf('f.doneBy')} AS doneBy, f.doneNote, f.voidedAt,
+            ${personOf('f.voidedBy')} AS voidedBy, f.voidReason, f.replacesId
      FROM FollowUp f WHERE f.enterpriseId = ? ORDER BY f.onDay DESC, f.id DESC LIMIT ?`,
     enterpriseId,
     limit,

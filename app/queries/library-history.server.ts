@@ -3,7 +3,7 @@ import { eventLabel, type VerdictSummary } from '../../machines/events.ts';
 import { isDay, type Day } from '../rules/day.ts';
 import { schemeLabel } from './schemes.server.ts';
 import { inScope, type Scope } from './scope.server.ts';
-import { all, and, type Param, type Reading } from './sql.server.ts';
+import { all, and, type Param, personOf, type Reading } from './sql.server.ts';
 import type { LibraryLook } from './libraries.server.ts';
 
 export const TURNS = { in: '进入', up: '晋级', out: '退出' } as const;
@@ -52,8 +52,7 @@ interface Raw {
 type Source = readonly { readonly sql: string; readonly params: readonly Param[] }[];
 
 const HEAD = 'e.id, e.uscc, e.name, (SELECT p.name FROM Park p WHERE p.id = e.parkId) AS park';
-const WHO = (column: string) =>
-  `CASE ${column} WHEN 'system' THEN '系统' ELSE coalesce((SELECT u.displayName FROM User u WHERE u.username = ${column}), ${column}) END`;
+const WHO = (column: string) => `CASE ${column} WHEN 'system' THEN '系统' ELSE ${personOf(column)} END`;
 
 /** Stays of lists: a stay that ended on the day it began never lasted. */
 function ofLists({ list, scheme }: LibraryLook, { from, to }: Period): Source {

@@ -7,10 +7,7 @@ import { cannotAccept } from '../rules/facts/submitted.ts';
 import { daysBetween, type Day } from '../rules/day.ts';
 import { loadFacts } from './facts.server.ts';
 import { inScope, type Scope } from './scope.server.ts';
-import { all, and, count, one, type Reading } from './sql.server.ts';
-
-const nameOf = (column: string) =>
-  `coalesce((SELECT u.displayName FROM User u WHERE u.username = ${column}), ${column})`;
+import { all, and, count, one, personOf, type Reading } from './sql.server.ts';
 
 export interface SubmissionLine {
   readonly id: number;
@@ -23,7 +20,7 @@ export interface SubmissionLine {
   readonly waiting: number;
 }
 
-const LINE = `SELECT s.id, e.uscc, e.name, s.state, s.submittedAt, ${nameOf('s.submittedBy')} AS submittedBy,
+const LINE = `SELECT s.id, e.uscc, e.name, s.state, s.submittedAt, ${personOf('s.submittedBy')} AS submittedBy,
     (SELECT count(*) FROM SubmissionItem i WHERE i.submissionId = s.id) AS items,
     (SELECT count(*) FROM SubmissionItem i WHERE i.submissionId = s.id AND i.decision IS NULL) AS waiting
   FROM Submission s JOIN Enterprise e ON e.id = s.enterpriseId`;
@@ -84,7 +81,7 @@ interface Head {
 }
 
 const HEAD = `SELECT s.id, s.enterpriseId, e.uscc, e.name, s.state, s.note, s.submittedAt,
-    ${nameOf('s.submittedBy')} AS submittedBy, s.revision
+    ${personOf('s.submittedBy')} AS submittedBy, s.revision
   FROM Submission s JOIN Enterprise e ON e.id = s.enterpriseId`;
 
 interface ItemRow {
@@ -105,7 +102,7 @@ function whole(db: Db, head: Head) {
   const facts = loadFacts(db, head.enterpriseId);
   const rows = all<ItemRow>(
     db,
-    `SELECT i.id, i.path, i.value, i.knownAt, i.decision, i.source, i.reason, ${nameOf('i.decidedBy')} AS decidedBy
+    `SELECT i.id, i.path, i.value, i.knownAt, i.decision, i.source, i.reason, ${personOf('i.decidedBy')} AS decidedBy
      FROM SubmissionItem i WHERE i.submissionId = ? ORDER BY i.path`,
     head.id,
   );
@@ -169,7 +166,7 @@ export function requestsOf(db: Reading, enterpriseId: number, on: Day) {
     closedAt: string | null;
   }>(
     db,
-    `SELECT r.id, r.paths, r.note, r.dueOn, ${nameOf('r.askedBy')} AS askedBy, r.askedAt, r.answeredBy, r.closedAt
+    `SELECT r.id, r.paths, r.note, r.dueOn, ${personOf('r.askedBy')} AS askedBy, r.askedAt, r.answeredBy, r.closedAt
      FROM SupplementRequest r WHERE r.enterpriseId = ? ORDER BY r.closedAt IS NOT NULL, r.id DESC LIMIT 20`,
     enterpriseId,
   );
@@ -198,7 +195,7 @@ export function accountsOf(db: Reading, enterpriseId: number, on: Day) {
       usedBy: string | null;
     }>(
       db,
-      `SELECT v.id, ${nameOf('v.createdBy')} AS createdBy, v.createdAt, v.expiresOn, v.usedBy FROM Invitation v
+      `SELECT v.id, ${personOf('v.createdBy')} AS createdBy, v.createdAt, v.expiresOn, v.usedBy FROM Invitation v
        WHERE v.enterpriseId = ? AND v.revokedAt IS NULL AND v.usedAt IS NULL AND v.expiresOn >= ? ORDER BY v.id DESC`,
       enterpriseId,
       on,

@@ -10,6 +10,7 @@ import {
   YEAR_FIELDS,
   type FieldDefinition,
 } from '../rules/facts/fields.ts';
+import { valueAt } from '../rules/facts/field-of.ts';
 import type { Facts } from '../rules/facts/parse.ts';
 import { schemeLabel } from '../rules/schemes.ts';
 import type { Db } from '../db/clients.server.ts';
@@ -92,16 +93,9 @@ export function exportCell(field: FieldDefinition, value: unknown): ExportCell {
   }
 }
 
-/** The value at `a.b`. */
-function at(object: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>((node, key) => (node as Record<string, unknown> | null | undefined)?.[key], object);
-}
-
 const column = (field: FieldDefinition, part: 'facts' | 'item'): ExportColumn<FactRow> => ({
   header: headerOf(field),
-  value: (row) => exportCell(field, at(row[part], field.key)),
+  value: (row) => exportCell(field, valueAt(row[part], field.key)),
   ...(FORMATS[field.type] ? { format: FORMATS[field.type] } : {}),
   width: field.key === 'name' ? 36 : field.type === 'uscc' ? 22 : undefined,
 });

@@ -1,6 +1,7 @@
 /** The explanation of a judged sheet: every condition with its figures, formula, gap, source and article. */
 import { addDays, yearOf, type Day } from '../day.ts';
 import { FIGURE_BY_KEY } from '../facts/figures.ts';
+import { valueAt } from '../facts/field-of.ts';
 import type { Facts } from '../facts/parse.ts';
 import { SOURCES, type Source } from '../facts/vocabulary.ts';
 import { citationText, isNotSeen, type Citation, type Unit } from '../source.ts';
@@ -168,15 +169,6 @@ function pathsOf(input: Input, facts: Facts, moment: Moment): readonly string[] 
     : input.feature.reads(moment, facts);
 }
 
-function at(facts: Facts, path: string): unknown {
-  let node: unknown = facts;
-  for (const key of path.split('.')) {
-    if (typeof node !== 'object' || node === null) return undefined;
-    node = (node as Record<string, unknown>)[key];
-  }
-  return node;
-}
-
 /** Paths whose absence leaves a row open; of a composed one, those of its open parts. */
 function missingOf(judged: Judged, index: number): Set<string> {
   const { panel, compiled, facts, moment, sheet } = judged;
@@ -191,7 +183,7 @@ function missingOf(judged: Judged, index: number): Set<string> {
   for (const input of testInputs(row.part.test)) {
     if (!isOpen(input, facts, moment)) continue;
     const paths = pathsOf(input, facts, moment);
-    const absent = paths.filter((path) => at(facts, path) == null);
+    const absent = paths.filter((path) => valueAt(facts, path) == null);
     for (const path of absent.length > 0 ? absent : paths) missing.add(path);
   }
   for (const param of testParams(row.part.test))
@@ -221,7 +213,7 @@ function weakest(inputs: readonly Input[], facts: Facts, moment: Moment): Source
   let weakestAt = -1;
   for (const input of inputs) {
     for (const path of pathsOf(input, facts, moment)) {
-      if (at(facts, path) == null) continue;
+      if (valueAt(facts, path) == null) continue;
       const source = facts.provenance[path]?.source;
       if (source == null) return null;
       weakestAt = Math.max(weakestAt, SOURCES.indexOf(source));
