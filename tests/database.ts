@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openDatabase, type Db } from '../app/db/clients.server.ts';
+import type { Tx } from '../app/db/writer.server.ts';
+import { openKeeper, restating } from '../app/services/door/keeper.server.ts';
 
 const opened: { db: Db; folder: string }[] = [];
 
@@ -19,4 +21,38 @@ export async function closeTestDatabases(): Promise<void> {
     await db.close();
     fs.rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Three parks. */
+export function plantParks(tx: Tx): void {
+  for (let id = 1; id <= 3; id += 1)
+    tx.prepare('INSERT INTO Park (id, code, name) VALUES (?, ?, ?)').run(id, `p${id}`, `园区${id}`);
+}
+
+export interface Planted {
+  readonly name?: string;
+  readonly parkId?: number | null;
+  readonly registeredOn?: string | null;
+  readonly industry?: string | null;
+  readonly locatedInPark?: boolean | null;
+}
+
+/** A bare enterprise `TEST…`, counted as one on record; its code is none that the facts would take. */
+export function plantEnterprise(tx: Tx, id: number, values: Planted = {}): void {
+  const { name = `企业${id}`, parkId, registeredOn, industry, locatedInPark } = values;
+  const place = restating(openKeeper(tx, '2020-01-01T00:00:00.000Z', '2020-01-01'), null);
+  tx.prepare(
+    `INSERT INTO Enterprise (id, uscc, name, nameKey, parkId, registeredOn, industry, locatedInPark, createdAt, updatedAt)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '')`,
+  ).run(
+    id,
+    `TEST${id}`,
+    name,
+    name,
+    parkId ?? null,
+    registeredOn ?? null,
+    industry ?? null,
+    locatedInPark == null ? null : Number(locatedInPark),
+  );
+  place(id);
 }

@@ -146,6 +146,7 @@ function endCause(windows: TierWindows, tier: string, day: string): string | nul
   return windows.find(([t]) => t === tier)?.[1].find((w) => w.to === day)?.cause ?? null;
 }
 
+/** Day before all days on record. */
 const BEGINNING = '0001-01-01';
 
 /** Park of an enterprise that moved away, or had not come yet; it counts nowhere. */
@@ -180,6 +181,17 @@ function parkSpans(moves: readonly Move[]): ProjectedSpan[] {
     const eventId = moves.findLast((move) => move.on <= from)?.eventId ?? moves[0]!.eventId;
     return span('park', 'park', String(park), { from, to, eventId }, null, null);
   });
+}
+
+/** Lane under which the roll-up counts the enterprises on record (在册); it has no stored spans. */
+export const PRESENCE = 'presence';
+
+/** The days of an enterprise on record: from its registration, or ever where that is unknown, until it is gone. */
+export function presenceSpans(gone: Gone | null, registeredOn: string | null): ProjectedSpan[] {
+  return clip(
+    [span(PRESENCE, '', 'here', { from: registeredOn ?? BEGINNING, to: null, eventId: 0 }, null, null)],
+    gone,
+  );
 }
 
 /** Spans of an enterprise that is gone: cut at the day, or none at all for a merged duplicate. */

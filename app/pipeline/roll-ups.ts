@@ -4,7 +4,7 @@
  * against the log.
  */
 import { daysBetween, quarterOf } from '../rules/day.ts';
-import type { ProjectedSpan } from './projection.ts';
+import { memberships, presenceSpans, type ProjectedSpan, type Way } from './projection.ts';
 
 /** Numbers by key, then by day or quarter. */
 export type Tally = Map<string, Map<string, number>>;
@@ -102,6 +102,25 @@ export function book(
       bookFlows(deltas, s, parks, { before, after }, sign);
     } else if (s.toOn !== null) bookStep(deltas, s, parkAtEnd(s, parks), sign);
   }
+}
+
+/** An enterprise as far as the roll-ups count it. */
+export interface Counted {
+  readonly way: Pick<Way, 'gone' | 'moves'>;
+  readonly spans: readonly ProjectedSpan[];
+  /** Park where no move is on record. */
+  readonly park: number | null;
+  readonly registeredOn: string | null;
+}
+
+/** Books all that an enterprise counts in, its being on record included (`sign` 1), or takes it out (−1). */
+export function bookEnterprise(
+  deltas: Deltas,
+  { way, spans, park, registeredOn }: Counted,
+  sign: 1 | -1,
+): void {
+  const own = [...spans, ...presenceSpans(way.gone, registeredOn)];
+  book(deltas, own, memberships(way.moves, park), sign);
 }
 
 /** Park on the last day of a finished stay. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { closeTestDatabases, testDatabase } from '../../tests/database.ts';
+import { closeTestDatabases, plantEnterprise, plantParks, testDatabase } from '../../tests/database.ts';
 import { anyDay, anyOtherEvent, anyTitleEvent, DAYS, FIRST_DAY } from '../../tests/random-events.ts';
 import { size } from '../../tests/size.ts';
 import type { EventInput } from '../../machines/events.ts';
@@ -19,24 +19,13 @@ const clock = fixedClock('2026-05-06T02:00:00.000Z');
 async function withEnterprises(count: number): Promise<Db> {
   const db = testDatabase();
   await db.write((tx) => {
-    for (let i = 1; i <= 3; i += 1) {
-      tx.prepare('INSERT INTO Park (id, code, name) VALUES (?, ?, ?)').run(i, `p${i}`, `园区${i}`);
-    }
+    plantParks(tx);
     for (let i = 1; i <= count; i += 1) {
-      tx.prepare(
-        `INSERT INTO Enterprise (id, uscc, name, nameKey, parkId, industry, registeredOn, createdAt, updatedAt)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      ).run(
-        i,
-        `TEST${i}`,
-        `企业${i}`,
-        `企业${i}`,
-        (i % 3) + 1,
-        i % 2 ? '3911' : '6513',
-        '2019-01-01',
-        '',
-        '',
-      );
+      plantEnterprise(tx, i, {
+        parkId: (i % 3) + 1,
+        industry: i % 2 ? '3911' : '6513',
+        registeredOn: '2019-01-01',
+      });
     }
   });
   return db;

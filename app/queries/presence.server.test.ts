@@ -1,10 +1,19 @@
+import fs from 'node:fs';
+import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { closeTestDatabases, testDatabase } from '../../tests/database.ts';
+import { closeTestDatabases, plantParks, testDatabase } from '../../tests/database.ts';
 import { inventedCode } from '../../tests/population.ts';
+import { anyDay, anyOtherEvent } from '../../tests/random-events.ts';
+import { size } from '../../tests/size.ts';
+import { inRoot } from '../cli/paths.ts';
+import type { Db } from '../db/clients.server.ts';
 import { fixedClock } from '../db/clock.ts';
 import { submit } from '../services/door.server.ts';
+import { mergeEnterprises } from '../services/enterprise.server.ts';
 import type { FactChange } from '../services/fact-change.ts';
 import { recordFacts } from '../services/facts.server.ts';
+import { rebuild } from '../services/rebuild.server.ts';
+import { verify } from '../services/verify.server.ts';
 import { readyList } from '../services/verdict-job.server.ts';
 import { CANDIDATE_TABS } from '../rules/ranking.ts';
 import { rankCandidates } from './candidate-ranking.server.ts';
@@ -13,6 +22,7 @@ import { listCandidates } from './candidates.server.ts';
 import { listEnterprises } from './enterprises.server.ts';
 import { readFunnel } from './funnel.server.ts';
 import { dataGaps } from './overview.server.ts';
+import { enterprisesOn } from './presence.server.ts';
 import { readScope } from './scope.server.ts';
 
 afterEach(closeTestDatabases);
@@ -94,3 +104,113 @@ test('the list shows the latest year of which a figure in its columns is known, 
   });
   expect(rows[0]).toMatchObject({ id: 1, year: 2025, revenue: 4200, rdExpense: 300 });
 });
+
+type Act =
+  | { readonly act: 'state'; readonly enterprise: number; readonly park: string | null; readonly day: string }
+  | { readonly act: 'event'; readonly input: Parameters<typeof submit>[2] }
+  | { readonly act: 'void'; readonly enterprise: number; readonly nth: number }
+  | { readonly act: 'merge'; readonly from: number; readonly into: number };
+
+const anyEnterprise = fc.integer({ min: 1, max: 4 });
+const anyAct: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({
+    act: fc.constant('state' as const),
+    enterprise: anyEnterprise,
+    park: fc.constantFrom(null, '园区1', '园区2', '园区3'),
+    day: anyDay,
+  }),
+  anyEnterprise.chain(anyOtherEvent).map((input) => ({ act: 'event' as const, input })),
+  fc.record({ act: fc.constant('void' as const), enterprise: anyEnterprise, nth: fc.nat(9) }),
+  fc.record({ act: fc.constant('merge' as const), from: anyEnterprise, into: anyEnterprise }),
+);
+
+async function take(db: Db, act: Act): Promise<void> {
+  if (act.act === 'event') await submit(db, clock, act.input);
+  else if (act.act === 'merge')
+    // Into itself, or merged already: refused, and nothing changes.
+    await mergeEnterprises(db, clock, {
+      fromId: act.from,
+      intoId: act.into,
+      reason: '重复',
+      actor: 'test',
+    }).catch(() => null);
+  else if (act.act === 'state') {
+    const values = { park: act.park, registeredOn: act.day };
+    const change: FactChange = { kind: 'enterprise', enterpriseId: act.enterprise, values };
+    await db.write((tx) =>
+      recordFacts(tx, clock, [change], { actor: 'test', source: 'official', knownAt: '2026-05-01' }),
+    );
+  } else {
+    const ids = db.raw
+      .prepare(
+        "SELECT id FROM Event WHERE enterpriseId = ? AND scheme IS NULL AND type <> 'merged' AND accepted = 1",
+      )
+      .pluck()
+      .all(act.enterprise) as number[];
+    const eventId = ids[act.nth % Math.max(ids.length, 1)];
+    if (eventId === undefined) return;
+    const input = {
+      enterpriseId: act.enterprise,
+      scheme: null,
+      type: 'void' as const,
+      effectiveOn: '2026-01-01',
+    };
+    await submit(db, clock, { ...input, actor: 'test', reason: '更正', payload: { eventId } });
+  }
+}
+
+const EVERYBODY = { sql: '1', params: [] };
+const PRESENT = "SELECT * FROM StockChange WHERE lane = 'presence' ORDER BY parkId, day";
+const PRESENT_BY_QUARTER = "SELECT * FROM StockQuarter WHERE lane = 'presence' ORDER BY parkId, quarter";
+
+test(
+  'the roll-up counts on record whom a look at each finds there, whatever was stated, moved, ended, merged and corrected',
+  { timeout: 300_000 },
+  async () => {
+    const upgrade = fs
+      .readFileSync(inRoot('prisma/migrations/20261122120000_presence/migration.sql'), 'utf8')
+      .split(/;\s*\n/)
+      .filter((statement) => statement.includes('INSERT INTO'));
+    expect(upgrade).toHaveLength(2);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anyAct, { minLength: 1, maxLength: 14 }),
+        fc.array(fc.tuple(anyDay, fc.constantFrom(null, [1], [2, 3])), { minLength: 3, maxLength: 6 }),
+        async (acts, readings) => {
+          const db = testDatabase();
+          await db.write((tx) => {
+            plantParks(tx);
+            const batch = [1, 2, 3, 4].map((n): FactChange => ({
+              kind: 'enterprise',
+              uscc: inventedCode(n),
+              values: {
+                name: `第${n}公司`,
+                ...(n > 1 ? { park: `园区${n - 1}`, registeredOn: `202${n}-06-30` } : {}),
+              },
+            }));
+            recordFacts(tx, clock, batch, { actor: 'test' });
+          });
+          for (const act of acts) await take(db, act);
+          for (const [asOf, parkIds] of [...readings, ['9999-12-31', null] as const])
+            expect(enterprisesOn(db, { asOf, parkIds })).toBe(
+              enterprisesOn(db, { asOf, parkIds, only: EVERYBODY }),
+            );
+          expect(verify(db, clock).problems).toEqual([]);
+          const read = () => [db.raw.prepare(PRESENT).all(), db.raw.prepare(PRESENT_BY_QUARTER).all()];
+          const booked = read();
+          await rebuild(db, clock);
+          expect(read()).toEqual(booked);
+          // A database from before: what its upgrade books is the same.
+          await db.write((tx) => {
+            tx.prepare("DELETE FROM StockChange WHERE lane = 'presence'").run();
+            tx.prepare("DELETE FROM StockQuarter WHERE lane = 'presence'").run();
+            for (const statement of upgrade) tx.prepare(statement).run();
+          });
+          expect(read()).toEqual(booked);
+          await closeTestDatabases();
+        },
+      ),
+      { numRuns: size(60, 2000) },
+    );
+  },
+);

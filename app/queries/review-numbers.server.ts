@@ -1,6 +1,6 @@
 /** What a review counts: for whole parks from the roll-ups, for a narrower choice from the stays of its enterprises. */
 import { familyOf } from '../../machines/families.ts';
-import { LANES, STATES } from '../../machines/states.ts';
+import { STATES } from '../../machines/states.ts';
 import type { Stock } from '../pipeline/funnel.ts';
 import { OUTSIDE } from '../pipeline/projection.ts';
 import type { CohortEntry } from '../pipeline/review/cohorts.ts';
@@ -8,11 +8,10 @@ import { stepsOf, type StepDays } from '../pipeline/review/durations.ts';
 import { flowsOf, type Flow } from '../pipeline/review/flows.ts';
 import { book, newDeltas, type Deltas } from '../pipeline/roll-ups.ts';
 import type { Day } from '../rules/day.ts';
-import { enterprisesOn } from './funnel.server.ts';
+import { enterprisesOn } from './presence.server.ts';
 import type { ResolvedScope } from './review-scope.server.ts';
-import { presentOn } from './scope.server.ts';
-import { moves, readStays, stockOn, type Membership } from './spans.server.ts';
-import { all, among, and, count, one, type Clause, type Reading } from './sql.server.ts';
+import { moves, readStays, STOCK_LANES, stockOn, type Membership } from './spans.server.ts';
+import { all, among, and, one, type Clause, type Reading } from './sql.server.ts';
 
 export interface ReviewNumbers {
   /** Enterprises on record on a day. */
@@ -70,32 +69,16 @@ function fromStays(db: Reading, narrowed: Clause, parkIds: readonly number[] | n
   const parks = parkIds ? new Set(parkIds) : null;
   const deltas = bookedStays(db, narrowed);
   return {
-    enterprises: (on) => presentIn(db, narrowed, parkIds, on),
+    enterprises: (on) => enterprisesOn(db, { asOf: on, parkIds, only: narrowed }),
     stock: (on, lanes) => stockIn(deltas, on, parks, lanes),
     flows: (from, to) => flowsOf(deltas, from, to),
     steps: (quarters) => stepsOf(deltas, quarters, parks),
   };
 }
 
-/** Enterprises on record on a day, each in the park where it then was. */
-function presentIn(db: Reading, narrowed: Clause, parkIds: readonly number[] | null, on: Day): number {
-  const where = and([narrowed, presentOn(on)]);
-  if (!parkIds) return count(db, `SELECT count(*) FROM Enterprise e WHERE ${where.sql}`, ...where.params);
-  const moved = moves(db);
-  const rows = all<{ id: number; parkId: number | null }>(
-    db,
-    `SELECT e.id, e.parkId FROM Enterprise e WHERE ${where.sql}`,
-    ...where.params,
-  );
-  return rows.filter(({ id, parkId }) => {
-    const stay = moved.get(id)?.find((own) => own.from <= on && (own.to === null || on < own.to));
-    return parkIds.includes(stay ? stay.park : (parkId ?? 0));
-  }).length;
-}
-
 function bookedStays(db: Reading, narrowed: Clause): Deltas {
   const found = readStays(db, {
-    lanes: [...LANES, 'held', 'headline'],
+    lanes: STOCK_LANES,
     from: '0001-01-01',
     to: '9999-12-31',
     knownAt: null,

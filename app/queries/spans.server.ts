@@ -1,4 +1,5 @@
 /** Stays as leadership's numbers read them: known now from the stored spans, known then by folding the log. */
+import { LANES } from '../../machines/states.ts';
 import type { Reader } from '../db/connection.server.ts';
 import { eventsByEnterprise } from '../db/event-rows.server.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
@@ -7,6 +8,9 @@ import { visible } from '../pipeline/log.ts';
 import { memberships, OUTSIDE, project, type ProjectedSpan } from '../pipeline/projection.ts';
 import { quarterBounds, quarterOf } from '../rules/day.ts';
 import { all, among, and, type Clause, type Reading } from './sql.server.ts';
+
+/** Lanes of the stays that are counted as titles, tiers and stages. */
+export const STOCK_LANES: readonly string[] = [...LANES, 'held', 'headline'];
 
 export interface Membership {
   readonly park: number;
@@ -40,7 +44,7 @@ interface SpanRow extends ProjectedSpan {
   parkId: number | null;
 }
 
-const byIndustry = (industry: string | null | undefined): Clause | null =>
+export const byIndustry = (industry: string | null | undefined): Clause | null =>
   industry
     ? { sql: 'e.industry >= ? AND e.industry < ?', params: [industry, `${industry}\u{10FFFF}`] }
     : null;
@@ -119,16 +123,16 @@ export function readStays(db: Reading, selection: SpanSelection): Iterable<Enter
  * Stock of every state on a day from the roll-ups, as it is known now: the quarters before, then the days of its own.
  * Its cost depends on the parks and, little, on the quarters, not on the number of events.
  * @param parkIds parks looked at; null: all
- * @param lanes only these lanes
+ * @param lanes only these lanes, of titles and tiers or {@link PRESENCE}
  */
 export function stockOn(
   db: Reading,
   on: string,
   parkIds: readonly number[] | null,
-  lanes: readonly string[] | null = null,
+  lanes: readonly string[] = STOCK_LANES,
 ): Stock[] {
   const where = and([
-    lanes ? among('lane', lanes) : null,
+    among('lane', lanes),
     parkIds ? among('parkId', parkIds) : { sql: `parkId <> ${OUTSIDE}`, params: [] },
   ]);
   const quarter = quarterOf(on);
@@ -147,7 +151,7 @@ export function stockOn(
     db,
     `SELECT lane, scheme, state, sum(delta) AS count FROM (
        SELECT lane, scheme, state, delta FROM StockQuarter WHERE quarter < ? AND ${where.sql}
-       UNION ALL SELECT lane, scheme, state, delta FROM StockChange INDEXED BY StockChange_day_idx
+       UNION ALL SELECT lane, scheme, state, delta FROM StockChange INDEXED BY StockChange_lane_day_idx
          WHERE day >= ? AND day <= ? AND ${where.sql})
      GROUP BY lane, scheme, state HAVING sum(delta) <> 0`,
     quarter,

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { closeTestDatabases, testDatabase } from '../../tests/database.ts';
+import { closeTestDatabases, plantEnterprise, testDatabase } from '../../tests/database.ts';
 import type { EventInput } from '../../machines/events.ts';
 import { fixedClock } from '../db/clock.ts';
 import { submitAll } from '../services/door.server.ts';
@@ -28,9 +28,7 @@ test('says what happened, who wrote it, when it was known, on what evidence, and
   };
   await db.write((tx) => {
     tx.prepare("INSERT INTO Park (id, code, name) VALUES (1, 'a', '南园'), (2, 'b', '北园')").run();
-    tx.prepare(
-      "INSERT INTO Enterprise (id, uscc, name, nameKey, createdAt, updatedAt) VALUES (1, 'T', '甲', '甲', '', '')",
-    ).run();
+    plantEnterprise(tx, 1, { name: '甲' });
     submitAll(tx, clock, [
       event('certify', {
         effectiveOn: '2024-10-26',

@@ -1,7 +1,7 @@
 // What leadership and staff look at over time, on random histories: every number has exactly its list.
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { closeTestDatabases, testDatabase } from '../../tests/database.ts';
+import { closeTestDatabases, plantEnterprise, plantParks, testDatabase } from '../../tests/database.ts';
 import { anyDay, anyOtherEvent, anyTitleEvent } from '../../tests/random-events.ts';
 import { size } from '../../tests/size.ts';
 import type { EventInput } from '../../machines/events.ts';
@@ -40,14 +40,9 @@ const scopeOf = (db: Db, address = '') => readScope(db, new URLSearchParams(addr
 async function withEnterprises(count: number): Promise<Db> {
   const db = testDatabase();
   await db.write((tx) => {
-    for (let i = 1; i <= 3; i += 1) {
-      tx.prepare('INSERT INTO Park (id, code, name) VALUES (?, ?, ?)').run(i, `p${i}`, `园区${i}`);
-    }
+    plantParks(tx);
     for (let i = 1; i <= count; i += 1) {
-      tx.prepare(
-        `INSERT INTO Enterprise (id, uscc, name, nameKey, parkId, registeredOn, createdAt, updatedAt)
-         VALUES (?, ?, ?, ?, ?, '2019-01-01', '', '')`,
-      ).run(i, `TEST${i}`, `企业${i}`, `企业${i}`, (i % 3) + 1);
+      plantEnterprise(tx, i, { parkId: (i % 3) + 1, registeredOn: '2019-01-01' });
     }
   });
   return db;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { closeTestDatabases, testDatabase } from '../../tests/database.ts';
+import { closeTestDatabases, plantEnterprise, plantParks, testDatabase } from '../../tests/database.ts';
 import { anyDay, anyOtherEvent, anyTitleEvent, DAYS, FIRST_DAY } from '../../tests/random-events.ts';
 import { size } from '../../tests/size.ts';
 import type { EventInput } from '../../machines/events.ts';
@@ -24,12 +24,9 @@ const today = clock.today();
 async function withEnterprises(count = 3): Promise<Db> {
   const db = testDatabase();
   await db.write((tx) => {
-    for (let i = 1; i <= 3; i += 1)
-      tx.prepare('INSERT INTO Park (id, code, name) VALUES (?, ?, ?)').run(i, `p${i}`, `园区${i}`);
+    plantParks(tx);
     for (let i = 1; i <= count; i += 1) {
-      tx.prepare(
-        `INSERT INTO Enterprise (id, uscc, name, nameKey, parkId, createdAt, updatedAt) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      ).run(i, `TEST${i}`, `企业${i}`, `企业${i}`, (i % 3) + 1, clock.now(), clock.now());
+      plantEnterprise(tx, i, { parkId: (i % 3) + 1 });
     }
   });
   return db;

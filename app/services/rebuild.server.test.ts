@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { closeTestDatabases, testDatabase } from '../../tests/database.ts';
+import { closeTestDatabases, plantEnterprise, testDatabase } from '../../tests/database.ts';
 import type { EventInput } from '../../machines/events.ts';
 import { decodeSnapshot } from '../pipeline/snapshot.ts';
 import type { Db } from '../db/clients.server.ts';
@@ -28,9 +28,7 @@ beforeEach(async () => {
   });
   await db.write((tx) => {
     for (let i = 1; i <= 3; i += 1) {
-      tx.prepare(
-        `INSERT INTO Enterprise (id, uscc, name, nameKey, createdAt, updatedAt) VALUES (?, ?, ?, ?, '', '')`,
-      ).run(i, `TEST${i}`, `企业${i}`, `企业${i}`);
+      plantEnterprise(tx, i);
     }
     submitAll(tx, clock, [
       event(1, 'enrol', '2022-03-01'),

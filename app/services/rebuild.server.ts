@@ -4,8 +4,8 @@ import type { Clock } from '../db/clock.ts';
 import { eventsByEnterprise } from '../db/event-rows.server.ts';
 import type { Tx } from '../db/writer.server.ts';
 import { visible } from '../pipeline/log.ts';
-import { headlineOf, memberships, parkOn, project, type ProjectedSpan } from '../pipeline/projection.ts';
-import { book, newDeltas } from '../pipeline/roll-ups.ts';
+import { headlineOf, NO_WAY, parkOn, project, type ProjectedSpan } from '../pipeline/projection.ts';
+import { bookEnterprise, newDeltas } from '../pipeline/roll-ups.ts';
 import { encodeSnapshot } from '../pipeline/snapshot.ts';
 import { statusOf } from '../pipeline/titles.ts';
 import { refreshDigest } from './facts/digest.server.ts';
@@ -38,7 +38,9 @@ function rebuildIn(tx: Tx, clock: Clock, onProgress?: (done: number, total: numb
   const waiting: { enterpriseId: number; span: ProjectedSpan }[] = [];
   const deltas = newDeltas();
   const result: Rebuilt = { enterprises: 0, events: 0, spans: 0 };
+  const silent = new Map(heads);
   for (const { enterpriseId, events } of eventsByEnterprise(tx)) {
+    silent.delete(enterpriseId);
     const { way, spans } = project(visible(events));
     const head = heads.get(enterpriseId)!;
     const park = parkOn(way.moves, today, head.parkId);
@@ -49,7 +51,7 @@ function rebuildIn(tx: Tx, clock: Clock, onProgress?: (done: number, total: numb
       for (const title of region.titles)
         rows.insertTitle(tx, enterpriseId, scheme, title, statusOf(title, today));
     }
-    book(deltas, spans, memberships(way.moves, park), 1);
+    bookEnterprise(deltas, { way, spans, park, registeredOn: head.registeredOn }, 1);
     const snapshot = encodeSnapshot({ way, park: park ?? 0 });
     rows.saveSnapshot(tx, enterpriseId, head.revision ?? 1, snapshot, events.at(-1)!.id);
     const headline = headlineOf(way, today);
@@ -59,6 +61,8 @@ function rebuildIn(tx: Tx, clock: Clock, onProgress?: (done: number, total: numb
     result.spans += spans.length;
     if (result.enterprises % 1000 === 0) onProgress?.(result.enterprises, heads.size);
   }
+  for (const { parkId: park, registeredOn } of silent.values())
+    bookEnterprise(deltas, { way: NO_WAY, spans: [], park, registeredOn }, 1);
   rows.insertSpans(tx, waiting);
   restoreIndexes();
   rows.bookRollUps(tx, deltas);

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { closeTestDatabases, testDatabase } from '../../tests/database.ts';
+import { closeTestDatabases, plantEnterprise, testDatabase } from '../../tests/database.ts';
 import type { EventInput } from '../../machines/events.ts';
 import { openDatabase, type Db } from '../db/clients.server.ts';
 import { fixedClock } from '../db/clock.ts';
@@ -55,9 +55,7 @@ beforeEach(async () => {
   db = testDatabase();
   await db.write((tx) => {
     for (let i = 1; i <= 12; i += 1) {
-      tx.prepare(
-        `INSERT INTO Enterprise (id, uscc, name, nameKey, createdAt, updatedAt) VALUES (?, ?, ?, ?, '', '')`,
-      ).run(i, `TEST${i}`, `企业${i}`, `企业${i}`);
+      plantEnterprise(tx, i);
     }
     submitAll(tx, clock, [
       event(1, 'certify', '2024-01-10', { no: 'A', validUntil: '2027-01-09' }),

@@ -6,15 +6,15 @@ import { eventsByEnterprise } from '../db/event-rows.server.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
 import { dueEvents } from '../pipeline/duties.ts';
 import { visible } from '../pipeline/log.ts';
+import { headlineOf, NO_WAY, project, type ProjectedSpan, type Way } from '../pipeline/projection.ts';
 import {
-  headlineOf,
-  memberships,
-  NO_WAY,
-  project,
-  type ProjectedSpan,
-  type Way,
-} from '../pipeline/projection.ts';
-import { book, newDeltas, quarterly, ROLL_UPS, type Deltas, type RollUp } from '../pipeline/roll-ups.ts';
+  bookEnterprise,
+  newDeltas,
+  quarterly,
+  ROLL_UPS,
+  type Deltas,
+  type RollUp,
+} from '../pipeline/roll-ups.ts';
 import { decodeSnapshot } from '../pipeline/snapshot.ts';
 import { statusOf } from '../pipeline/titles.ts';
 import { fileProblems } from './files.server.ts';
@@ -38,6 +38,7 @@ export interface Verified {
 interface EnterpriseRow {
   id: number;
   parkId: number | null;
+  registeredOn: string | null;
   headline: string | null;
   snapshot: string | null;
   machineVersion: number | null;
@@ -95,7 +96,7 @@ function compare(
     const events = !log.done && log.value.enterpriseId === row.id ? log.value.events : [];
     if (events.length > 0) log = logs.next();
     const { way, spans } = events.length > 0 ? project(visible(events)) : { way: NO_WAY, spans: [] };
-    book(deltas, spans, memberships(way.moves, row.parkId), 1);
+    bookEnterprise(deltas, { way, spans, park: row.parkId, registeredOn: row.registeredOn }, 1);
     const complain = (message: string) => result.problems.push({ enterpriseId: row.id, message });
     compareSnapshot(row, way, events.at(-1)?.id ?? null, complain);
     compareSpans(reader, row.id, spans, complain);
@@ -119,7 +120,7 @@ const CHUNK = 2000;
 
 function* enterprises(reader: Reader): Generator<EnterpriseRow> {
   const page = reader.prepare<EnterpriseRow>(
-    `SELECT e.id, e.parkId, e.headline, s.snapshot, s.machineVersion, s.lastEventId
+    `SELECT e.id, e.parkId, e.registeredOn, e.headline, s.snapshot, s.machineVersion, s.lastEventId
      FROM Enterprise e LEFT JOIN MachineSnapshot s ON s.enterpriseId = e.id WHERE e.id > ? ORDER BY e.id LIMIT ${CHUNK}`,
   );
   for (let last = 0; ;) {

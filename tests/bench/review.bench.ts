@@ -9,7 +9,7 @@ import { systemClock } from '../../app/db/clock.ts';
 import { entryQuarter, countCohorts, lastQuarters } from '../../app/pipeline/review/cohorts.ts';
 import { GROUP_QUARTERS } from '../../app/pipeline/review/compose.ts';
 import { summariseSteps } from '../../app/pipeline/review/durations.ts';
-import { enterprisesOn } from '../../app/queries/funnel.server.ts';
+import { enterprisesOn } from '../../app/queries/presence.server.ts';
 import { storedFlows, storedSteps } from '../../app/queries/review-numbers.server.ts';
 import { cohortDays, industriesOf, readReview, reviewEntries } from '../../app/queries/review.server.ts';
 import { readSwitches, resolveScope } from '../../app/queries/review-scope.server.ts';

@@ -20,7 +20,15 @@ import {
   type ProjectedSpan,
   type Way,
 } from '../../pipeline/projection.ts';
-import { book, bookChange, bookStep, clearDeltas, newDeltas, type Deltas } from '../../pipeline/roll-ups.ts';
+import {
+  book,
+  bookChange,
+  bookEnterprise,
+  bookStep,
+  clearDeltas,
+  newDeltas,
+  type Deltas,
+} from '../../pipeline/roll-ups.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../pipeline/snapshot.ts';
 import { refreshDigest } from '../facts/digest.server.ts';
 import * as rows from './rows.server.ts';
@@ -30,6 +38,8 @@ export interface Held {
   readonly id: number;
   /** Park as the row of the enterprise says. */
   park: number | null;
+  /** Day of registration under which its being on record is booked. */
+  registeredOn: string | null;
   headline: string | null;
   way: Way;
   /** Park under which the roll-up was booked. */
@@ -68,6 +78,7 @@ export function hold(keeper: Keeper, id: number): Held | null {
   const held: Held = {
     id,
     park,
+    registeredOn: row.registeredOn,
     headline: row.headline,
     way: snapshot.way,
     booked: snapshot.park,
@@ -190,11 +201,14 @@ function refold(keeper: Keeper, held: Held, event: LogEvent): Outcome {
 
 /**
  * Replaces every projection of an enterprise by what these events say.
+ * @param stated park and day of registration, where they were stated anew
  * @returns ids of events that found no place in the order of effect
  */
-export function reproject(keeper: Keeper, held: Held, events: readonly LogEvent[]): number[] {
+function reproject(keeper: Keeper, held: Held, events: readonly LogEvent[], stated?: Stated): number[] {
   const { tx, deltas } = keeper;
-  book(deltas, rows.readSpans(tx, held.id), memberships(held.way.moves, held.booked || null), -1);
+  const spansBefore = rows.readSpans(tx, held.id);
+  bookEnterprise(deltas, { ...held, spans: spansBefore, park: held.booked || null }, -1);
+  Object.assign(held, stated);
   rows.deleteSpans(tx, held.id);
   const { way, spans, displaced } = project(visible(events));
   if (way.moves.length > 0) {
@@ -202,7 +216,7 @@ export function reproject(keeper: Keeper, held: Held, events: readonly LogEvent[
     rows.setPark(tx, held.id, held.park);
   }
   for (const span of spans) rows.insertSpan(tx, held.id, span);
-  book(deltas, spans, memberships(way.moves, held.park), 1);
+  bookEnterprise(deltas, { ...held, way, spans }, 1);
   for (const scheme of new Set([...rows.titleSchemes(tx, held.id), ...Object.keys(way.regions)])) {
     rows.saveTitles(tx, held.id, scheme, way.regions[scheme]?.titles ?? [], keeper.today);
   }
@@ -211,6 +225,27 @@ export function reproject(keeper: Keeper, held: Held, events: readonly LogEvent[
   held.changed = true;
   held.titlesChanged = true;
   return displaced;
+}
+
+type Stated = Pick<Held, 'park' | 'registeredOn'>;
+
+/**
+ * To be opened before the row of an enterprise is written with another park or day of registration, or for the
+ * first time (null), and called when it is written: what is counted of it is booked under them, from the beginning.
+ */
+export function restating(keeper: Keeper, id: number | null): (writtenId: number) => void {
+  const held = id === null ? null : hold(keeper, id);
+  return (writtenId) => {
+    const { parkId: park, registeredOn } = rows.readEnterprise(keeper.tx, writtenId)!;
+    if (held && held.lastEventId > 0) {
+      reproject(keeper, held, readEvents(keeper.tx, writtenId), { park, registeredOn });
+    } else {
+      const silent = { way: NO_WAY, spans: [] };
+      if (held) bookEnterprise(keeper.deltas, { ...held, ...silent }, -1);
+      bookEnterprise(keeper.deltas, { ...silent, park, registeredOn }, 1);
+    }
+    flush(keeper);
+  };
 }
 
 /** Stores snapshots, headline tiers and the roll-up of everything in hand. */

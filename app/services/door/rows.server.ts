@@ -10,6 +10,7 @@ import { markDue } from '../verdict-due.server.ts';
 export interface EnterpriseRow {
   id: number;
   parkId: number | null;
+  registeredOn: string | null;
   headline: string | null;
   machineVersion: number | null;
   revision: number | null;
@@ -20,7 +21,7 @@ export interface EnterpriseRow {
 export function readEnterprise(tx: Tx, id: number): EnterpriseRow | undefined {
   return tx
     .prepare<EnterpriseRow>(
-      `SELECT e.id, e.parkId, e.headline, s.machineVersion, s.revision, s.snapshot, s.lastEventId
+      `SELECT e.id, e.parkId, e.registeredOn, e.headline, s.machineVersion, s.revision, s.snapshot, s.lastEventId
        FROM Enterprise e LEFT JOIN MachineSnapshot s ON s.enterpriseId = e.id WHERE e.id = ?`,
     )
     .get(id);
@@ -244,6 +245,7 @@ const isNumber = (column: string) => column === 'parkId' || column === 'days';
 
 export interface Head {
   parkId: number | null;
+  registeredOn: string | null;
   headline: string | null;
   revision: number | null;
 }
@@ -252,7 +254,7 @@ export interface Head {
 export function readHeads(tx: Tx): Map<number, Head> {
   const rows = tx
     .prepare<Head & { id: number }>(
-      `SELECT e.id, e.parkId, e.headline, s.revision FROM Enterprise e
+      `SELECT e.id, e.parkId, e.registeredOn, e.headline, s.revision FROM Enterprise e
        LEFT JOIN MachineSnapshot s ON s.enterpriseId = e.id`,
     )
     .all();

@@ -1,5 +1,4 @@
 /** Writes what was changed of one enterprise: its rows, the statements heard, and the digest of what is judged. */
-import { readEvents } from '../../db/event-rows.server.ts';
 import { readListRows } from '../../db/fact-rows.server.ts';
 import { writeSearch } from '../../db/search-rows.server.ts';
 import type { Tx } from '../../db/writer.server.ts';
@@ -17,7 +16,7 @@ import {
   type YearRow,
 } from '../../rules/facts/stored.ts';
 import { ensurePark } from '../parks.server.ts';
-import { flush as storeWays, hold, openKeeper, reproject } from '../door/keeper.server.ts';
+import { openKeeper, restating } from '../door/keeper.server.ts';
 import type { Origin } from '../fact-change.ts';
 import { markDue } from '../verdict-due.server.ts';
 import { digestOf } from './digest.server.ts';
@@ -100,6 +99,9 @@ function write(context: WriteContext, working: Working) {
     false,
   );
   const isNew = working.id === null;
+  const rebook = isRestated(working, row)
+    ? restating(openKeeper(tx, context.now, context.today), working.id)
+    : null;
   working.id = writeEnterprise(context, working, row, digestOf(facts));
   for (const [year, stored] of yearRows) if (year.dirty) writeYear(tx, working.id, year, stored);
   for (const name of LIST_NAMES) writeList(tx, working.id, working, name, lists[name]);
@@ -108,18 +110,13 @@ function write(context: WriteContext, working: Working) {
   const stock = typeof row.stockShortName === 'string' ? [row.stockShortName] : [];
   if (isNew || renamed.length + working.newNames.length + stock.length > 0)
     writeSearch(tx, working.id, [row.name, ...stock, ...names, ...renamed].map(nameKey));
-  if (working.oldPark !== undefined && working.oldPark !== row.park) rebook(context, working.id);
+  rebook?.(working.id);
   return facts;
 }
 
-/** The park was stated anew: what is counted by park is booked under it, from the beginning. */
-function rebook({ tx, now, today }: WriteContext, enterpriseId: number): void {
-  if (!tx.prepare('SELECT 1 FROM MachineSnapshot WHERE enterpriseId = ?').get(enterpriseId)) return;
-  const keeper = openKeeper(tx, now, today);
-  const held = hold(keeper, enterpriseId);
-  if (held) reproject(keeper, held, readEvents(tx, enterpriseId));
-  storeWays(keeper);
-}
+/** True where what the enterprise is counted by, its park or the day of its registration, is stated anew. */
+const isRestated = ({ counted }: Working, row: EnterpriseRow): boolean =>
+  counted?.park !== row.park || counted.registeredOn !== row.registeredOn;
 
 const NONE_LISTS = new Set(['formerNames', 'intellectualProperty', 'titles', 'financing']);
 const COLUMN_PATHS = new Set<string>(['name', 'park', ...ENTERPRISE_FIELDS.map((field) => field.path)]);

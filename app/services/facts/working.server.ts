@@ -59,8 +59,8 @@ export interface Working {
   readonly usccFlag: string | null;
   /** The name on record before this batch. */
   readonly oldName: string | null;
-  /** The park on record before this batch; undefined for a new enterprise. */
-  readonly oldPark: string | null | undefined;
+  /** What it was counted by before this batch; null for a new enterprise. */
+  readonly counted: { readonly park: string | null; readonly registeredOn: string | null } | null;
   readonly cells: Cells;
   flags: Flag[];
   extra: Record<string, unknown> | null;
@@ -82,7 +82,7 @@ export function newWorking(uscc: string, usccFlag: string | null): Working {
     uscc,
     usccFlag,
     oldName: null,
-    oldPark: undefined,
+    counted: null,
     cells: emptyCells(),
     flags: [],
     extra: null,
@@ -104,7 +104,7 @@ export function loadWorking(tx: Tx, id: number): Working | null {
     ...newWorking(row.uscc, row.usccFlag),
     id,
     oldName: row.name === '' ? null : row.name,
-    oldPark: row.park,
+    counted: { park: row.park, registeredOn: row.registeredOn },
     cells: enterpriseCells(row),
     flags: row.flags ? (JSON.parse(row.flags) as Flag[]) : [],
     years: null,
