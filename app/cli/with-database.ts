@@ -1,7 +1,9 @@
 /** A command's database: opened for reading or writing, closed whatever happens. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { env } from '../env.server.ts';
-import { openDatabase, type Db } from '../services/database.server.ts';
+import { openDatabase, systemClock, type Db } from '../services/database.server.ts';
+import { renewProjections } from '../services/rebuild.server.ts';
+import { say } from './paths.ts';
 
 /** Inside the server a command works on the database that the server has open (see forward.ts). */
 export const served = new AsyncLocalStorage<Db>();
@@ -20,6 +22,12 @@ export async function reading<T>(file: string | undefined, work: (db: Db) => Pro
   }
 }
 
+/** The projections of an earlier release are rebuilt, and it is said, since it may take a while. */
+export async function bringUpToRelease(db: Db): Promise<void> {
+  const told = (done: number, total: number) => say(`升级后由事件日志重建状态与汇总 ${done} / ${total}`);
+  await renewProjections(db, systemClock, told);
+}
+
 /**
  * Opens for writing and brings the schema up to date.
  * @param create whether a missing database is made
@@ -34,6 +42,7 @@ export async function writing<T>(
   if (open) return work(open);
   const db = openDatabase(databaseFile(file), { mode: 'write', create, migrate: true });
   try {
+    await bringUpToRelease(db);
     return await work(db);
   } finally {
     await db.close();

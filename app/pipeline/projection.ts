@@ -5,6 +5,12 @@ import type { LogEvent } from './log.ts';
 import { heldWindows, type HeldTitle, type Window } from './titles.ts';
 
 /** A stored stay `[fromOn, toOn)`; see Span in the schema. */
+/**
+ * Version of what is projected from the log: spans, titles, headline tiers and roll-ups. Raise it when their meaning
+ * changes; databases of an earlier one are rebuilt when they are next opened for writing.
+ */
+export const PROJECTION_VERSION = 2;
+
 export interface ProjectedSpan {
   readonly lane: string;
   readonly scheme: string;

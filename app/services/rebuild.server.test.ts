@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { closeTestDatabases, plantEnterprise, testDatabase } from '../../tests/database.ts';
 import type { EventInput } from '../../machines/events.ts';
+import { PROJECTION_VERSION } from '../pipeline/projection.ts';
 import { decodeSnapshot } from '../pipeline/snapshot.ts';
 import type { Db } from '../db/clients.server.ts';
 import { fixedClock } from '../db/clock.ts';
 import { submitAll } from './door.server.ts';
-import { rebuild } from './rebuild.server.ts';
+import { rebuild, renewProjections } from './rebuild.server.ts';
 import { verify } from './verify.server.ts';
 
 const clock = fixedClock('2026-05-06T02:00:00.000Z');
@@ -140,4 +141,16 @@ describe('stored snapshots', () => {
   ])('%s are not', (_, text, version) => {
     expect(decodeSnapshot(text, version)).toBeNull();
   });
+});
+
+test('projections that an earlier release wrote are rebuilt once, those of this one are left alone', async () => {
+  const version = () => db.raw.pragma('user_version', { simple: true });
+  expect(version()).toBe(0);
+  await damage("UPDATE Span SET fromOn = '2022-03-02' WHERE lane = 'application'");
+  expect(messages()).toContain('停留区间与事件不符');
+  expect(await renewProjections(db, clock)).toBe(true);
+  expect([version(), messages()]).toEqual([PROJECTION_VERSION, []]);
+  await damage("UPDATE Span SET fromOn = '2022-03-02' WHERE lane = 'application'");
+  expect(await renewProjections(db, clock)).toBe(false);
+  expect(messages()).toContain('停留区间与事件不符');
 });

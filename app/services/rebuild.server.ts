@@ -4,7 +4,14 @@ import type { Clock } from '../db/clock.ts';
 import { eventsByEnterprise } from '../db/event-rows.server.ts';
 import type { Tx } from '../db/writer.server.ts';
 import { visible } from '../pipeline/log.ts';
-import { headlineOf, NO_WAY, parkOn, project, type ProjectedSpan } from '../pipeline/projection.ts';
+import {
+  headlineOf,
+  NO_WAY,
+  parkOn,
+  project,
+  PROJECTION_VERSION,
+  type ProjectedSpan,
+} from '../pipeline/projection.ts';
 import { bookEnterprise, newDeltas } from '../pipeline/roll-ups.ts';
 import { encodeSnapshot } from '../pipeline/snapshot.ts';
 import { statusOf } from '../pipeline/titles.ts';
@@ -27,6 +34,20 @@ export function rebuild(
   onProgress?: (done: number, total: number) => void,
 ): Promise<Rebuilt> {
   return db.write((tx) => rebuildIn(tx, clock, onProgress));
+}
+
+/**
+ * Rebuilds the projections that an earlier release wrote with another meaning; an empty database is marked at once.
+ * @returns whether there was anything to do
+ */
+export async function renewProjections(
+  db: Db,
+  clock: Clock,
+  onProgress?: (done: number, total: number) => void,
+): Promise<boolean> {
+  if (Number(db.raw.pragma('user_version', { simple: true })) >= PROJECTION_VERSION) return false;
+  await rebuild(db, clock, onProgress);
+  return true;
 }
 
 function rebuildIn(tx: Tx, clock: Clock, onProgress?: (done: number, total: number) => void): Rebuilt {
@@ -71,5 +92,6 @@ function rebuildIn(tx: Tx, clock: Clock, onProgress?: (done: number, total: numb
   for (const id of new Set([...before.keys(), ...after.keys()])) {
     if (before.get(id) !== after.get(id)) refreshDigest(tx, id);
   }
+  tx.prepare(`PRAGMA user_version = ${PROJECTION_VERSION}`).run();
   return result;
 }

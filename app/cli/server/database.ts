@@ -4,7 +4,7 @@ import { commandSocketOf, openDatabase, setDb, systemClock } from '../../service
 import { setupCode } from '../../services/users.server.ts';
 import { acceptCommands } from '../forward.ts';
 import { main } from '../tidu.ts';
-import { served } from '../with-database.ts';
+import { bringUpToRelease, served } from '../with-database.ts';
 
 export interface ServedDatabase {
   /** To be printed: with it the first visitor becomes the administrator. Null when there is one. */
@@ -33,6 +33,7 @@ export async function serveDatabase(
     await db.close();
     throw new Error(refusal(file));
   }
+  await bringUpToRelease(db);
   setDb(db);
   const commands = await acceptCommands(socket, (argv, io) => served.run(db, () => main(argv, io)));
   const stopDaily = options.daily && keepUpToDay(db, systemClock, options.daily);
