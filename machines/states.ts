@@ -92,6 +92,11 @@ export function stateLabel(id: string): string | null {
   return Object.hasOwn(STATES, id) ? STATES[id as StateId].label : null;
 }
 
+/** What the enterprise itself reads of a state; `null` for resting states. */
+export function ownStateLabel(id: string): string | null {
+  return Object.hasOwn(STATES, id) ? STATES[id as StateId].enterpriseLabel : null;
+}
+
 /** True for a state that a lane has when nothing is open. */
 export function isResting(id: string): id is RestingId {
   return id === 'idle' || id === 'none' || id === 'clear';

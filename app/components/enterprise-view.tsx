@@ -165,7 +165,7 @@ function Records({ page }: { page: EnterprisePage }) {
             <span className="text-ink-3">　{sourceLabel(record.source)}</span>
           </p>
           <p className="text-xs text-ink-3">
-            {minuteText(record.recordedAt)} 由 {record.actor} 记录
+            {minuteText(record.recordedAt)} {record.actor !== null && `由 ${record.actor} `}记录
             {record.knownAt && `，知悉于 ${dayOf(record.knownAt)}`}
           </p>
         </li>

@@ -71,7 +71,7 @@ const OUTCOME: Column<SubmittedItem> = {
       <>
         <Mark of={DECISIONS} id={item.decision} />
         {item.reason && <span className="ml-2">{item.reason}</span>}
-        <span className="block text-xs text-ink-3">{item.decidedBy}</span>
+        {item.decidedBy && <span className="block text-xs text-ink-3">{item.decidedBy}</span>}
       </>
     ),
 };
@@ -292,7 +292,7 @@ export function Requests({
             })}
           </p>
           <p className="text-xs text-ink-3">
-            {request.askedBy} {request.askedOn} 提出{request.dueOn && `，${request.dueOn} 前`}
+            {request.askedBy ?? '园区'} {request.askedOn} 提出{request.dueOn && `，${request.dueOn} 前`}
           </p>
           {!own && !request.closedAt && (
             <Form method="post">

@@ -8,16 +8,16 @@ import { librariesOf } from './enterprise-libraries.server.ts';
 import { loadFacts } from './facts.server.ts';
 import { followUpsOf } from './follow-ups.server.ts';
 import { operatorValuesOn } from './operator-values.server.ts';
-import { laneLabel, schemeLabel, schemeName, stateText } from './schemes.server.ts';
+import { laneLabel, ownStateText, schemeLabel, schemeName, stateText } from './schemes.server.ts';
 import { stewardsOn } from './stewards.server.ts';
-import { waitingItems } from './submissions.server.ts';
+import { accountNames, waitingItems } from './submissions.server.ts';
 import { timelineItems } from './timeline-items.server.ts';
 
 const IP_LABELS = new Map<string, string>(IP_KIND_OPTIONS.map(({ value, label }) => [value, label]));
 
 export type EnterprisePage = ReturnType<typeof enterprisePage>;
 
-/** @param inside for people of the park: with their own notes and lists, which an enterprise does not see of itself */
+/** @param inside for people of the park: with their own notes, lists, remarks and names, which an enterprise does not see of itself */
 export function enterprisePage(
   db: Db,
   head: EnterpriseHead,
@@ -27,8 +27,10 @@ export function enterprisePage(
   const facts = loadFacts(db, head.id);
   const { verdicts, skipped } = assessAll(facts, { ...look, operatorValues: operatorValuesOn(db, look.on) });
   const stays = staysOn(db, head.id, look.on);
+  const accounts = inside ? null : accountNames(db, head.id);
   return {
-    head,
+    // Further columns of the park's own tables may be remarks of its people.
+    head: inside ? head : { ...head, extra: {} },
     look,
     section: industrySection(head.industry)?.label ?? null,
     titles: titlesOf(db, head.id).map((title) => ({ ...title, label: schemeLabel(title.scheme) })),
@@ -44,7 +46,7 @@ export function enterprisePage(
         ...stay,
         schemeLabel: schemeLabel(stay.scheme),
         laneLabel: laneLabel(stay.lane),
-        stateLabel: stateText(stay.state),
+        stateLabel: (inside ? stateText : ownStateText)(stay.state),
       })),
     tier: stays.find(({ lane }) => lane === 'headline')?.state ?? null,
     flags: facts.flags.map(({ path, message }) => ({ path, message })),
@@ -55,8 +57,10 @@ export function enterprisePage(
     })),
     /** Schemes for which no rule applies on that day and place, with the reason. */
     notJudged: skipped.map(({ scheme, reason }) => ({ label: schemeLabel(scheme), reason })),
-    timeline: timelineItems(db, head.id),
-    records: recordsOf(db, head.id),
+    timeline: timelineItems(db, head.id, { accounts }),
+    records: recordsOf(db, head.id).map((record) =>
+      accounts === null || accounts.has(record.actor ?? '') ? record : { ...record, actor: null },
+    ),
     waiting: waitingItems(db, head.id),
   };
 }

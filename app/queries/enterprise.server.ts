@@ -166,7 +166,8 @@ export interface RecordRow {
   source: string | null;
   knownAt: string | null;
   recordedAt: string;
-  actor: string;
+  /** Null where it is not told. */
+  actor: string | null;
 }
 
 /** The latest statements about the enterprise's facts: who said what kind of thing, and when. */

@@ -1,6 +1,6 @@
 /** Words of schemes and of the machine's states, for pages. */
 import { SCHEME_BY_ID, SCHEMES } from '../rules/schemes.ts';
-import { LANE_LABELS, stateLabel, type Lane } from '../../machines/states.ts';
+import { LANE_LABELS, ownStateLabel, stateLabel, type Lane } from '../../machines/states.ts';
 
 /** The scheme's short name, as staff say it; its id where a park added one of its own. */
 export const schemeLabel = (scheme: string): string => SCHEME_BY_ID.get(scheme)?.short ?? scheme;
@@ -15,6 +15,9 @@ export const laneLabel = (lane: string): string => LANE_LABELS[lane as Lane] ?? 
 
 /** A state in the words of the park's staff. */
 export const stateText = (state: string): string => stateLabel(state) ?? state;
+
+/** A state in the words for the enterprise itself. */
+export const ownStateText = (state: string): string => ownStateLabel(state) ?? state;
 
 /** A `lane:scheme:state` of an address in words. */
 export function stageLabel(stage: string): string {

@@ -126,7 +126,10 @@ function whole(db: Db, head: Head) {
 export type WholeSubmission = ReturnType<typeof whole>;
 export type SubmittedItem = WholeSubmission['items'][number];
 
-/** A submission by its number; null where there is none, it is a draft, or it is another enterprise's than `of`. */
+/** An enterprise reads what was decided and why, from the park and not from one of its people. */
+const withoutStaff = (item: SubmittedItem): SubmittedItem => ({ ...item, decidedBy: null });
+
+/** A submission by its number; null where there is none, it is a draft, or it is another enterprise's than `of`, who then reads it. */
 export function submissionById(
   db: Db,
   id: string | undefined,
@@ -135,7 +138,8 @@ export function submissionById(
   if (!/^\d{1,9}$/.test(id ?? '')) return null;
   const head = one<Head>(db, `${HEAD} WHERE s.id = ? AND s.state <> 'draft'`, Number(id));
   if (!head || (of && head.enterpriseId !== of.enterpriseId)) return null;
-  return whole(db, head);
+  const submission = whole(db, head);
+  return of ? { ...submission, items: submission.items.map(withoutStaff) } : submission;
 }
 
 /** The draft of an enterprise; null when it has none. */
@@ -153,14 +157,14 @@ export const waitingItems = (db: Reading, enterpriseId: number): { submissionId:
     enterpriseId,
   );
 
-/** Requests for supplement of an enterprise: the open ones first, then the latest. */
+/** Requests for supplement of an enterprise: the open ones first, then the latest, with who asked. */
 export function requestsOf(db: Reading, enterpriseId: number, on: Day) {
   const rows = all<{
     id: number;
     paths: string;
     note: string;
     dueOn: string | null;
-    askedBy: string;
+    askedBy: string | null;
     askedAt: string;
     answeredBy: number | null;
     closedAt: string | null;
@@ -178,6 +182,18 @@ export function requestsOf(db: Reading, enterpriseId: number, on: Day) {
   }));
 }
 export type RequestLine = ReturnType<typeof requestsOf>[number];
+
+/** The same as the enterprise itself reads them: it is the park that asks, not one of its people. */
+export const ownRequests = (db: Reading, enterpriseId: number, on: Day): RequestLine[] =>
+  requestsOf(db, enterpriseId, on).map((request) => ({ ...request, askedBy: null }));
+
+/** Names of the accounts of an enterprise, as events and records carry them. */
+export const accountNames = (db: Reading, enterpriseId: number): ReadonlySet<string> =>
+  new Set(
+    all<{ username: string }>(db, 'SELECT username FROM User WHERE enterpriseId = ?', enterpriseId).map(
+      ({ username }) => username,
+    ),
+  );
 
 /** Accounts and invitations of an enterprise. */
 export function accountsOf(db: Reading, enterpriseId: number, on: Day) {

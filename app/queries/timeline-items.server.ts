@@ -1,5 +1,5 @@
 /** The history of an enterprise as its page shows it: what, when, known when, who, on what evidence, in words. */
-import { eventLabel, type Payload } from '../../machines/events.ts';
+import { EVENTS, eventLabel, isEventType, type Payload } from '../../machines/events.ts';
 import { readEvents } from '../db/event-rows.server.ts';
 import { dayInShanghai } from '../db/clock.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
@@ -68,14 +68,12 @@ function evidenceWords(text: string | null): string {
   return [place, address, note, merged && `并自 ${merged}`].filter(Boolean).map(String).join('，');
 }
 
-/** Who wrote it down and when; when the source knew it, where that was another day. */
-function noteOf(row: StoredEvent): string {
+/** Who wrote it down, when it is told, and when; when the source knew it, where that was another day. */
+function noteOf(row: StoredEvent, who: string | null, evidence: string): string {
   const recorded = dayInShanghai(row.recordedAt);
   const known = dayInShanghai(row.knownAt);
-  const who = row.actor === 'system' ? '系统' : row.actor;
-  const evidence = evidenceWords(row.evidence);
   return [
-    `${recorded} 由 ${who} 记录`,
+    who === null ? `${recorded} 记录` : `${recorded} 由 ${who} 记录`,
     known !== recorded && `${known} 已知悉`,
     evidence && `依据：${evidence}`,
   ]
@@ -83,8 +81,59 @@ function noteOf(row: StoredEvent): string {
     .join('；');
 }
 
-/** Events of one enterprise, the latest first, in words; what a correction took out is struck. */
-export function timelineItems(db: Reading, enterpriseId: number, limit = 60) {
+/** What of an event is told besides what happened and when. */
+interface Told {
+  readonly payload: Payload;
+  readonly reason: string | null;
+  readonly who: string | null;
+  readonly evidence: string;
+  readonly flags: string | null;
+}
+
+const payloadOf = (row: StoredEvent) => JSON.parse(row.payload) as Payload;
+
+/** Everything, for people of the park. */
+const toPark = (row: StoredEvent): Told => ({
+  payload: payloadOf(row),
+  reason: row.reason,
+  who: row.actor === 'system' ? '系统' : row.actor,
+  evidence: evidenceWords(row.evidence),
+  flags: row.refusal ?? (row.flags ? (JSON.parse(row.flags) as string[]).join('；') : null),
+});
+
+/** The official source alone: neither the park's files nor its notes. */
+function officialSource(text: string | null): string | null {
+  const { title, docNo, row, text: named } = (JSON.parse(text ?? 'null') ?? {}) as Record<string, unknown>;
+  return title || docNo ? JSON.stringify({ title, docNo, row, text: named }) : null;
+}
+
+/**
+ * What an enterprise reads of itself: the park's reasons, its judgement at a step, its files and the names of its
+ * people stay with the park. Official announcements keep their source and their reason, own events all.
+ */
+function toOwn(row: StoredEvent, accounts: ReadonlySet<string>): Told {
+  if (accounts.has(row.actor)) return toPark(row);
+  const { verdict: _, ...payload } = payloadOf(row);
+  const official = isEventType(row.type) && EVENTS[row.type].by === 'authority';
+  return {
+    payload,
+    reason: official ? row.reason : null,
+    who: row.actor === 'system' ? '系统' : null,
+    evidence: official ? evidenceWords(officialSource(row.evidence)) : '',
+    flags: null,
+  };
+}
+
+/**
+ * Events of one enterprise, the latest first, in words; what a correction took out is struck.
+ * @param accounts of the enterprise when it reads its own history; null for people of the park. To the enterprise,
+ * steps that the park tried and was refused never happened.
+ */
+export function timelineItems(
+  db: Reading,
+  enterpriseId: number,
+  { limit = 60, accounts = null }: { limit?: number; accounts?: ReadonlySet<string> | null } = {},
+) {
   const rows = all<StoredEvent>(
     db,
     `SELECT id, scheme, type, effectiveOn, knownAt, recordedAt, actor, reason, evidence, flags, payload, accepted, refusal
@@ -100,23 +149,23 @@ export function timelineItems(db: Reading, enterpriseId: number, limit = 60) {
     parks: new Map(parks.map(({ id, name }) => [id, name])),
     events: new Map(rows.map((row) => [row.id, row])),
   };
-  return rows.slice(0, limit).map((row) => {
+  const shown = accounts === null ? rows : rows.filter((row) => row.accepted === 1);
+  return shown.slice(0, limit).map((row) => {
+    const told = accounts === null ? toPark(row) : toOwn(row, accounts);
     const voided = row.type !== 'void' && row.accepted === 1 && inForce !== null && !inForce.has(row.id);
-    const flags = row.flags ? (JSON.parse(row.flags) as string[]).join('；') : null;
     return {
       id: String(row.id),
       on: row.effectiveOn,
       scheme: row.scheme,
       schemeLabel: row.scheme && schemeLabel(row.scheme),
       title: eventLabel(row.type),
-      detail: [detail(row.type, JSON.parse(row.payload) as Payload, names), row.reason]
-        .filter(Boolean)
-        .join('；'),
-      note: noteOf(row),
+      detail: [detail(row.type, told.payload, names), told.reason].filter(Boolean).join('；'),
+      note: noteOf(row, told.who, told.evidence),
       struck: !row.accepted || voided,
       /** Whether a correction could take it out. */
-      correctable: row.accepted === 1 && !voided && row.scheme !== null && row.actor !== 'system',
-      warn: voided ? '已更正，不再计入' : (row.refusal ?? flags),
+      correctable:
+        accounts === null && row.accepted === 1 && !voided && row.scheme !== null && row.actor !== 'system',
+      warn: voided ? '已更正，不再计入' : told.flags,
     };
   });
 }

@@ -44,7 +44,7 @@ function otherAnnouncements(scheme: string, expected: ReadonlySet<string>) {
 
 /** What happened to a title, the latest first; whoever may correct an event does so here. */
 const historyOf = (db: Reading, enterpriseId: number, scheme: string) =>
-  timelineItems(db, enterpriseId, 1000)
+  timelineItems(db, enterpriseId, { limit: 1000 })
     .filter((item) => item.scheme === scheme)
     .slice(0, 60);
 

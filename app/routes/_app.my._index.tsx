@@ -4,7 +4,7 @@ import { EnterpriseView } from '../components/enterprise-view.tsx';
 import { MyDesk } from '../components/my-view.tsx';
 import { enterprisePage } from '../queries/enterprise-page.server.ts';
 import { readScope } from '../queries/scope.server.ts';
-import { draftOf, requestsOf, submissionsOf } from '../queries/submissions.server.ts';
+import { draftOf, ownRequests, submissionsOf } from '../queries/submissions.server.ts';
 import { ownEnterprise } from '../services/access.server.ts';
 import { enterpriseById } from '../queries/enterprise.server.ts';
 
@@ -19,7 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     page: enterprisePage(db, enterpriseById(db, enterpriseId)!, { on: asOf, action }, false),
     year: Number(today.slice(0, 4)) - 1,
     drafted: draftOf(db, enterpriseId)?.items.length ?? 0,
-    requests: requestsOf(db, enterpriseId, today),
+    requests: ownRequests(db, enterpriseId, today),
     submissions: submissionsOf(db, enterpriseId),
   };
 }
