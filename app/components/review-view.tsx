@@ -22,7 +22,7 @@ import {
   StageTable,
   TierTable,
 } from './review-tables.tsx';
-import { SealBanner } from './review-way.tsx';
+import { SealBanner, SealFaults } from './review-way.tsx';
 
 /** One tier large: its number by the way of counting chosen, and how it changed. */
 function TierCard({ row, tier, label }: { row: ComparisonLine; tier: string; label: string }) {
@@ -233,6 +233,11 @@ export function ReviewView({ page, choices, svg, children }: Props) {
         <ExportMenu base={`/reviews/${period.quarter}/export`} />
         <PrintButton />
       </PageHead>
+      <SealFaults faults={page.missing}>
+        <p className="mt-1">
+          见 <A to="/reviews">季度复盘</A>。
+        </p>
+      </SealFaults>
       {seal && <SealBanner seal={seal} />}
       <Switches page={page} choices={choices} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Form } from '@remix-run/react';
 import type { ReviewPage } from '../queries/review-page.server.ts';
 import type { Decision } from '../queries/review-decisions.server.ts';
@@ -47,6 +48,25 @@ export function SealBanner({ seal }: { seal: NonNullable<ReviewPage['seal']> }) 
           ? `缺少封存密钥 ${seal.keyId}。请恢复密钥文件，或以 TIDU_SEAL_KEY 给出密钥。`
           : '以下数字不可采信。请从备份恢复，或与封存时的印本核对，并运行 tidu verify。'}
       </p>
+    </div>
+  );
+}
+
+/** Says that seals are missing, above whatever is shown. */
+export function SealFaults({ faults, children }: { faults: readonly string[]; children?: ReactNode }) {
+  if (faults.length === 0) return null;
+  return (
+    <div role="alert" className="mb-4 rounded-md border-2 border-unmet bg-unmet-soft px-4 py-3 text-unmet">
+      <p className="text-lg font-semibold">
+        <Icon name="warn" className="mr-1 inline size-5" />
+        封存记录不完整
+      </p>
+      <ul>
+        {faults.map((fault) => (
+          <li key={fault}>{fault}</li>
+        ))}
+      </ul>
+      {children}
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { Field, type FieldErrors } from './field.tsx';
 import { minuteText } from './format.ts';
 import { A, SwitchFields } from './link.tsx';
 import { Card, EmptyState, PageHead } from './page.tsx';
-import { StatusChip } from './review-way.tsx';
+import { SealFaults, StatusChip } from './review-way.tsx';
 import { DataTable, type Column } from './table.tsx';
 
 const SEAL_WORDS = { genuine: '核验一致', altered: '与封存时不符', keyless: '缺密钥，无法核验' } as const;
@@ -45,25 +45,37 @@ interface Props {
   errors: FieldErrors;
 }
 
+/** The way on after a loss: an administrator says why, and it stays on record. */
+const Acknowledge = ({ error }: { error?: string }) => (
+  <Form method="post" className="mt-3 text-ink">
+    <p className="mb-2">
+      先查明原因：能找回较新的备份或文件的，应当恢复。确属有意恢复较早备份的，写明原因并确认；确认永久留存，缺失的编号不再使用。
+    </p>
+    <div className="flex flex-wrap items-end gap-3">
+      <div className="min-w-80 grow">
+        <Field label="原因" name="reason" maxLength={500} error={error} />
+      </div>
+      <Button name="do" value="acknowledge">
+        确认缺失，允许继续封存
+      </Button>
+    </div>
+  </Form>
+);
+
 /** All reviews, and the quarters that can be looked at. */
 export function ReviewsView({ page, suppressBelow, maySet, today, errors }: Props) {
   const sealed = page.reviews.filter(({ seal }) => seal !== null);
   return (
     <>
       <PageHead title="季度复盘" asOf={today} basis="起草后定口径，讨论后由他人封存；封存的数字不再变化" />
-      {page.faults.length > 0 && (
-        <div
-          role="alert"
-          className="mb-4 rounded-md border-2 border-unmet bg-unmet-soft px-4 py-3 text-unmet"
-        >
-          <p className="text-lg font-semibold">封存记录不完整</p>
-          <ul>
-            {page.faults.map((fault) => (
-              <li key={fault}>{fault}</li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <SealFaults faults={[...page.faults, ...page.missing]}>
+        {page.missing.length > 0 &&
+          (maySet ? (
+            <Acknowledge error={errors.reason} />
+          ) : (
+            <p className="mt-1">查明原因之前不能再封存；由系统管理员在此确认。</p>
+          ))}
+      </SealFaults>
       <nav className="mb-4 flex flex-wrap gap-1.5" aria-label="季度">
         {page.quarters.map((quarter) => (
           <A
@@ -104,6 +116,20 @@ export function ReviewsView({ page, suppressBelow, maySet, today, errors }: Prop
               ))}
               <Button>比较</Button>
             </Form>
+          </Card>
+        )}
+        {page.acknowledged.length > 0 && (
+          <Card title="已确认的封存缺失">
+            <ul className="grid gap-2">
+              {page.acknowledged.map((note) => (
+                <li key={note.at}>
+                  {note.faults.join('；')}。
+                  <span className="text-ink-2">
+                    {note.by}，{minuteText(note.at)}：{note.reason}
+                  </span>
+                </li>
+              ))}
+            </ul>
           </Card>
         )}
         {maySet && (

@@ -1,7 +1,9 @@
 /** The page of a review: its tables live or as sealed, its way, its decisions, and what was corrected since. */
 import { eventLabel } from '../../machines/events.ts';
 import { HEADLINE_TIERS } from '../../machines/states.ts';
+import { readSealHeadText } from '../db/seal-head.server.ts';
 import { readSealKey } from '../db/seal-key.server.ts';
+import { readSealEnd, readSeals } from '../db/seal-rows.server.ts';
 import { addDays, isDay, quarterOf, type Day } from '../rules/day.ts';
 import { INDUSTRY_SECTIONS } from '../rules/facts/sections.ts';
 import { canonicalJson } from '../pipeline/review/canonical.ts';
@@ -23,6 +25,7 @@ import {
   type SealState,
   type StoredSeal,
 } from '../pipeline/review/seal.ts';
+import { holdHead, readHead, type ChainEnd } from '../pipeline/review/seal-head.ts';
 import type { ReviewRequest, ReviewTables } from '../pipeline/review/tables.ts';
 import { keptReview } from './review.server.ts';
 import { readSwitches, SOURCE_LABELS } from './review-scope.server.ts';
@@ -108,6 +111,15 @@ export function sealedReview(db: Db, id: number) {
   return row && found?.content ? { row, seal: found.seal, tables: found.content.tables } : null;
 }
 
+/** The head of the chain as its file has it, and what is wrong between it and the database. */
+function headOf(db: Db, readEnd: () => ChainEnd) {
+  const key = readSealKey(db.file);
+  // Before the seals: one that is set meanwhile then stands beyond the head, and not the other way round.
+  const found = readHead(readSealHeadText(db.file), key);
+  const acknowledged = found.state === 'genuine' ? found.head.acknowledged : [];
+  return { faults: holdHead(found, readEnd(), key).faults, acknowledged };
+}
+
 export interface ReviewPage {
   readonly request: ReviewRequest;
   readonly tables: ReviewTables;
@@ -119,6 +131,8 @@ export interface ReviewPage {
   readonly decisions: readonly Decision[];
   /** Decisions of earlier reviews that are still open. */
   readonly openBefore: readonly Decision[];
+  /** What is missing between the database and the head of the chain of seals, in words. */
+  readonly missing: readonly string[];
 }
 
 /** Everything of a review's page. */
@@ -132,6 +146,7 @@ export function reviewPage(db: Db, request: ReviewRequest): ReviewPage {
     review,
     decisions: review ? decisionsOf(db, review.id) : [],
     openBefore: openDecisionsBefore(db, request.quarter, review?.id ?? null),
+    missing: headOf(db, () => readSealEnd(db.raw)).faults,
   };
   if (!sealed?.content) {
     // A seal that cannot be read has no tables left; the page says so, and shows what is known now.
@@ -229,12 +244,19 @@ export function reviewsPage(db: Db, today: Day) {
       openDecisions: row.open,
     };
   });
-  const faults = chainFaults(
-    all<StoredSeal>(db, 'SELECT seq, reviewId, content, keyId, mac FROM ReviewSeal ORDER BY seq'),
-  );
+  const head = headOf(db, () => readSealEnd(db.raw));
   const quarters = [quarterOf(today)];
   while (quarters.length < 8) quarters.push(quarterBefore(quarters.at(-1)!));
-  return { reviews, quarters, faults, lastOver: quarterOf(addDays(quarterStart(today), -1)) };
+  return {
+    reviews,
+    quarters,
+    /** Breaks within the chain; nothing but the backup mends them. */
+    faults: chainFaults(readSeals(db.raw)),
+    /** What is missing at its end; an administrator may take note of it. */
+    missing: head.faults,
+    acknowledged: head.acknowledged,
+    lastOver: quarterOf(addDays(quarterStart(today), -1)),
+  };
 }
 export type ReviewsPage = ReturnType<typeof reviewsPage>;
 

@@ -6,6 +6,7 @@ import { suppressBelow } from '../queries/review.server.ts';
 import { enter, refusal } from '../services/access.server.ts';
 import { redirectSaying } from '../services/flash.server.ts';
 import { keepSuppression } from '../services/review.server.ts';
+import { acknowledgeSeals } from '../services/seals.server.ts';
 
 export const meta: MetaFunction = () => [{ title: '季度复盘 - 梯度' }];
 
@@ -20,14 +21,23 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, user } = await enter(request, '_app.reviews._index');
+  const { db, clock, user } = await enter(request, '_app.reviews._index');
   const form = await request.formData();
+  const text = (name: string) => String(form.get(name) ?? '');
+  const acknowledges = text('do') === 'acknowledge';
   try {
-    await keepSuppression(db, user, String(form.get('suppressBelow') ?? ''));
+    if (acknowledges) {
+      await acknowledgeSeals(db, clock, { actor: user, reason: text('reason') });
+      return redirectSaying('/reviews', '已确认并留存，可以继续封存');
+    }
+    await keepSuppression(db, user, text('suppressBelow'));
     return redirectSaying('/reviews', '已保存');
   } catch (error) {
     const { message, status } = refusal(error);
-    return data({ errors: { suppressBelow: message } as Record<string, string> }, { status });
+    return data(
+      { errors: { [acknowledges ? 'reason' : 'suppressBelow']: message } as Record<string, string> },
+      { status },
+    );
   }
 }
 

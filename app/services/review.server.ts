@@ -2,7 +2,7 @@
 import type { Db } from '../db/clients.server.ts';
 import type { Clock } from '../db/clock.ts';
 import { AppError } from '../db/errors.ts';
-import { ensureSealKey, readSealKey } from '../db/seal-key.server.ts';
+import { ensureSealKey, readSealKey, type SealKey } from '../db/seal-key.server.ts';
 import type { Tx } from '../db/writer.server.ts';
 import { canonicalJson } from '../pipeline/review/canonical.ts';
 import { isQuarter, isWindow, periodOf, windowsOf } from '../pipeline/review/period.ts';
@@ -10,6 +10,7 @@ import { sealText, type SealContent } from '../pipeline/review/seal.ts';
 import type { ReviewRequest, ReviewSwitches, ReviewTables, ReviewWindow } from '../pipeline/review/tables.ts';
 import { operatorValuesOn } from './operator-values.server.ts';
 import { rulesDigest } from './rules-digest.server.ts';
+import { moveHead, readyHead } from './seals.server.ts';
 
 /** Counts a review's tables; queries do it, and are handed in by whoever calls. */
 export type CountReview = (db: Db, request: ReviewRequest) => ReviewTables;
@@ -128,7 +129,8 @@ const ATTEMPTS = 3;
  * Seals a review: counts its tables anew at one position of the log and keeps them with a signature.
  * @param count counts the tables; called on one snapshot of the database
  * @returns number of the seal
- * @throws AppError `refused` where it may not be sealed, `conflict` where others keep writing
+ * @throws AppError `refused` where it may not be sealed, or earlier seals are missing; `conflict` where others keep
+ *   writing
  */
 export async function seal(
   db: Db,
@@ -140,20 +142,24 @@ export async function seal(
   const rulesHash = rulesDigest(operatorValuesOn(db, clock.today()));
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const counted = countAt(db, clock, id, given.count);
-    const seq = await db.write((tx) => {
+    const set = await db.write((tx) => {
       const row = openRow(tx, id, given.expectedRevision);
       const refusal = sealRefusal(row, given.actor);
       if (refusal !== null) throw new AppError('refused', refusal);
       const here = position(tx);
       if (here.eventId !== counted.eventId || here.factRecordId !== counted.factRecordId) return null;
+      const used = readyHead(tx, db.file, key);
       return insertSeal(
         tx,
         row,
         { ...counted, rulesHash, sealedBy: given.actor.username, sealedAt: clock.now() },
-        key,
+        { key, used },
       );
     });
-    if (seq !== null) return seq;
+    if (set !== null) {
+      moveHead(db.file, key, set);
+      return set.seq;
+    }
   }
   throw new AppError('conflict', '封存期间数据一直在变化，请待导入等工作结束后再封存');
 }
@@ -211,17 +217,18 @@ function insertSeal(
   tx: Tx,
   row: Row,
   sealed: Sealed,
-  key: { id: string; sign(text: string): string },
-): number {
+  { key, used }: { key: SealKey; used: number },
+): { seq: number; mac: string } {
   const last = tx
     .prepare<{ seq: number; mac: string }>('SELECT seq, mac FROM ReviewSeal ORDER BY seq DESC LIMIT 1')
     .get();
-  const seq = (last?.seq ?? 0) + 1;
+  const seq = Math.max(last?.seq ?? 0, used) + 1;
   const { id, quarter, scope, title, drawnBy, drawnAt, discussedBy, discussedAt, discussion } = row;
   const content: SealContent = {
     ...sealed,
     seq,
     previous: last?.mac ?? null,
+    skipped: seq - (last?.seq ?? 0) - 1,
     keyId: key.id,
     reviewId: id,
     quarter,
@@ -234,15 +241,16 @@ function insertSeal(
     discussion: discussion!,
   };
   const text = sealText(content);
+  const mac = key.sign(text);
   tx.prepare('INSERT INTO ReviewSeal (seq, reviewId, content, keyId, mac) VALUES (?, ?, ?, ?, ?)').run(
     seq,
     id,
     text,
     key.id,
-    key.sign(text),
+    mac,
   );
   tx.prepare('UPDATE Review SET revision = revision + 1 WHERE id = ?').run(id);
-  return seq;
+  return { seq, mac };
 }
 
 const SUPPRESS_KEY = 'reviewSuppressBelow';

@@ -2,6 +2,7 @@
 import type { Db } from '../db/clients.server.ts';
 import type { Clock } from '../db/clock.ts';
 import type { Reader } from '../db/connection.server.ts';
+import { readSealHeadText } from '../db/seal-head.server.ts';
 import { eventsByEnterprise } from '../db/event-rows.server.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
 import { dueEvents } from '../pipeline/duties.ts';
@@ -68,12 +69,13 @@ const stable = (value: unknown): string =>
 
 /** Compares every stored state and projection with the log, and the files with their digests. Reads only, in one snapshot of the database. */
 export function verify(db: Db, clock: Clock, onProgress?: (done: number, total: number) => void): Verified {
+  const head = readSealHeadText(db.file);
   const connection = db.openReader();
   try {
     connection.exec('BEGIN');
     const reader = readerOf(connection);
     const result = compare(reader, clock.today(), onProgress);
-    const others = [...fileProblems(reader, db.file), ...sealProblems(reader, db.file)];
+    const others = [...fileProblems(reader, db.file), ...sealProblems(reader, db.file, head)];
     const whole = others.map((message) => ({ enterpriseId: null, message }));
     return { ...result, problems: [...result.problems, ...whole] };
   } finally {

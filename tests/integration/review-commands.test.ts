@@ -90,3 +90,30 @@ test('a user seals as on the page: leadership may, staff may not', async () => {
   expect([count('ReviewSeal'), count('Review')]).toEqual([0, 0]);
   expect(await tidu('review', 'seal', '2026Q1', '--as', 'leadership')).toMatchObject({ code: 0 });
 });
+
+test('a seal cut off is refused until it is acknowledged with a reason', async () => {
+  for (const quarter of ['2025Q4', '2026Q1'])
+    expect((await tidu('review', 'seal', quarter, '--as', 'leadership')).code).toBe(0);
+  const db = new Database(file);
+  db.prepare('DELETE FROM ReviewSeal WHERE seq = 2').run();
+  db.close();
+  const lost = '数据库中缺少第 2 号封存';
+  const verified = await tidu('verify');
+  expect(verified.code).toBe(1);
+  expect(verified.out).toContain(lost);
+  expect(await tidu('review', 'show', '2025Q4')).toMatchObject({ code: 1 });
+  const reviews = count('Review');
+  const refused = await tidu('review', 'seal', '2025Q3');
+  expect(refused).toMatchObject({ code: 2, out: '' });
+  expect(refused.err).toContain(lost);
+  expect(count('Review')).toBe(reviews);
+  expect(await tidu('review', 'acknowledge')).toMatchObject({ code: 2 });
+  const asLeader = ['review', 'acknowledge', '--reason', '恢复备份', '--as', 'leadership'];
+  expect(await tidu(...asLeader)).toMatchObject({ code: 2 });
+  const done = await tidu('review', 'acknowledge', '--reason', '恢复自去年的备份');
+  expect(done.code).toBe(0);
+  expect(done.out).toContain(lost);
+  expect((await tidu('verify')).code).toBe(0);
+  const sealed = await tidu('review', 'seal', '2025Q3', '--json');
+  expect(JSON.parse(sealed.out)).toMatchObject({ seal: { seq: 3, state: 'genuine' } });
+});

@@ -1,6 +1,7 @@
 import { isDemo } from '../../queries/settings.server.ts';
 import { keepUpToDay, type DailyReport } from '../../services/daily.server.ts';
 import { commandSocketOf, openDatabase, setDb, systemClock } from '../../services/database.server.ts';
+import { catchUpHead } from '../../services/seals.server.ts';
 import { setupCode } from '../../services/users.server.ts';
 import { acceptCommands } from '../forward.ts';
 import { main } from '../tidu.ts';
@@ -34,6 +35,7 @@ export async function serveDatabase(
     throw new Error(refusal(file));
   }
   await bringUpToRelease(db);
+  await catchUpHead(db);
   setDb(db);
   const commands = await acceptCommands(socket, (argv, io) => served.run(db, () => main(argv, io)));
   const stopDaily = options.daily && keepUpToDay(db, systemClock, options.daily);

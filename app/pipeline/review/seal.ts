@@ -8,6 +8,8 @@ export interface SealContent {
   readonly seq: number;
   /** Signature of the seal before it; null for the first. */
   readonly previous: string | null;
+  /** Numbers left out before it, since they were given to seals that are lost; absent in seals of before 2026-11-22. */
+  readonly skipped?: number;
   readonly keyId: string;
   readonly reviewId: number;
   readonly quarter: string;
@@ -73,6 +75,7 @@ const shape = z
     keyId: z.string(),
     reviewId: z.number(),
     previous: z.string().nullable(),
+    skipped: z.int().min(0).optional(),
     tables: z.object({ version: z.literal(1) }).loose(),
   })
   .loose();
@@ -119,8 +122,10 @@ export function chainFaults(seals: readonly StoredSeal[]): string[] {
   const faults: string[] = [];
   let [seq, mac] = [0, null as string | null];
   for (const seal of [...seals].sort((a, b) => a.seq - b.seq)) {
-    if (seal.seq !== seq + 1) faults.push(`封存记录缺第 ${seq + 1} 号`);
-    else if (readSeal(seal.content)?.previous !== mac) faults.push(`第 ${seal.seq} 号封存与前一号不衔接`);
+    const content = readSeal(seal.content);
+    const due = seq + 1 + (content?.skipped ?? 0);
+    if (seal.seq !== due) faults.push(`封存记录缺第 ${due} 号`);
+    else if (content?.previous !== mac) faults.push(`第 ${seal.seq} 号封存与前一号不衔接`);
     [seq, mac] = [seal.seq, seal.mac];
   }
   return faults;
