@@ -4,13 +4,13 @@ import { bySchemes, foldScheme, type LaneSpan, type Region } from './fold.ts';
 import type { LogEvent } from './log.ts';
 import { heldWindows, type HeldTitle, type Window } from './titles.ts';
 
-/** A stored stay `[fromOn, toOn)`; see Span in the schema. */
 /**
  * Version of what is projected from the log: spans, titles, headline tiers and roll-ups. Raise it when their meaning
  * changes; databases of an earlier one are rebuilt when they are next opened for writing.
  */
-export const PROJECTION_VERSION = 2;
+export const PROJECTION_VERSION = 3;
 
+/** A stored stay `[fromOn, toOn)`; see Span in the schema. */
 export interface ProjectedSpan {
   readonly lane: string;
   readonly scheme: string;
@@ -69,6 +69,23 @@ function span(
 export function heldSpans(scheme: string, titles: readonly HeldTitle[]): ProjectedSpan[] {
   return heldWindows(titles).map((w, index) =>
     span('held', scheme, 'held', w, index === 0 ? 'first' : 'again', w.to === null ? null : w.cause),
+  );
+}
+
+/** Schemes that are recognised at several levels, each of which is counted by itself. */
+const LEVELLED: readonly string[] = ['srdi', 'giant'];
+
+/** Lane of the days with a certificate of one level in force; the level is the state. */
+export const LEVEL_LANE = 'level';
+
+/** Days with a certificate of each level in force, whatever became of it later. */
+export function levelSpans(scheme: string, titles: readonly HeldTitle[]): ProjectedSpan[] {
+  if (!LEVELLED.includes(scheme)) return [];
+  const levels = new Set(titles.flatMap(({ level }) => level ?? []));
+  return [...levels].flatMap((level) =>
+    heldWindows(titles.filter((title) => title.level === level)).map((window) =>
+      span(LEVEL_LANE, scheme, level, window, null, null),
+    ),
   );
 }
 
@@ -237,7 +254,12 @@ export function project(events: readonly LogEvent[]): Projection {
     if (scheme === null) continue;
     const folded = foldScheme(scheme, own);
     regions[scheme] = folded.region;
-    spans.push(...laneSpans(scheme, folded.spans), ...heldSpans(scheme, folded.region.titles));
+    const { titles } = folded.region;
+    spans.push(
+      ...laneSpans(scheme, folded.spans),
+      ...heldSpans(scheme, titles),
+      ...levelSpans(scheme, titles),
+    );
     displaced.push(...folded.displaced);
   }
   const own = groups.get(null) ?? [];

@@ -2,12 +2,12 @@
 import type { Measure } from '../pipeline/figures/builtin.ts';
 import type { DaySpan } from '../pipeline/figures/span.ts';
 import type { Stock } from '../pipeline/funnel.ts';
-import { OUTSIDE } from '../pipeline/projection.ts';
+import { LEVEL_LANE, OUTSIDE } from '../pipeline/projection.ts';
 import type { MovementRow } from '../pipeline/movement.ts';
 import { movementOfFlows } from '../pipeline/review/flows.ts';
 import { storedFlows } from './review-numbers.server.ts';
-import { stockOn } from './spans.server.ts';
-import { all, among, count, type Clause, type Reading } from './sql.server.ts';
+import { STOCK_LANES, stockOn } from './spans.server.ts';
+import { among, count, type Clause, type Reading } from './sql.server.ts';
 
 /** Counts built-in indicators within some parks, as it is known now. */
 export interface Counter {
@@ -110,46 +110,16 @@ function reached(
   );
 }
 
-/** Schemes whose certificates are counted by level. */
-const LEVELLED = ['srdi', 'giant'];
-
-/** Enterprises that hold the title on the day and have a certificate of the level then in force: `scheme level` → count. */
-function byLevel(db: Reading, on: string, parkIds: readonly number[] | null): ReadonlyMap<string, number> {
-  const [scheme, park] = [among('s.scheme', LEVELLED), belonging(parkIds, on)];
-  const rows = all<{ scheme: string; level: string; n: number }>(
-    db,
-    `SELECT s.scheme, s.level, count(DISTINCT s.enterpriseId) AS n
-     FROM Title s JOIN Enterprise e ON e.id = s.enterpriseId
-     WHERE ${scheme.sql} AND s.level IS NOT NULL
-       AND (s.status IS NULL OR s.status NOT IN ('revoked', 'withdrawn'))
-       AND (s.grantedOn IS NULL OR s.grantedOn <= ?) AND (s.validUntil IS NULL OR s.validUntil >= ?)
-       AND EXISTS (SELECT 1 FROM Span x WHERE x.enterpriseId = s.enterpriseId AND x.scheme = s.scheme
-         AND ${IN_FORCE}) AND ${park.sql}
-     GROUP BY s.scheme, s.level`,
-    ...scheme.params,
-    on,
-    on,
-    on,
-    on,
-    ...park.params,
-  );
-  return new Map(rows.map(({ scheme: of, level, n }) => [`${of} ${level}`, n]));
-}
+const LANES_COUNTED = [...STOCK_LANES, LEVEL_LANE];
 
 /** A counter for the parks chosen; null: all. */
 export function counterOf(db: Reading, parkIds: readonly number[] | null): Counter {
   const stocks = new Map<string, readonly Stock[]>();
   const movements = new Map<string, ReadonlyMap<string, MovementRow>>();
-  const levelled = new Map<string, ReadonlyMap<string, number>>();
   const counts = new Map<string, number>();
   const stock = (on: string) => {
     let found = stocks.get(on);
-    if (!found) stocks.set(on, (found = stockOn(db, on, parkIds)));
-    return found;
-  };
-  const levels = (on: string) => {
-    let found = levelled.get(on);
-    if (!found) levelled.set(on, (found = byLevel(db, on, parkIds)));
+    if (!found) stocks.set(on, (found = stockOn(db, on, parkIds, LANES_COUNTED)));
     return found;
   };
   const movement = ({ from, to }: DaySpan) => {
@@ -188,7 +158,10 @@ export function counterOf(db: Reading, parkIds: readonly number[] | null): Count
       case 'reached':
         return reached(db, measure, span, parkIds);
       case 'level':
-        return levels(on).get(`${measure.scheme} ${measure.level}`) ?? 0;
+        return among_(
+          on,
+          (row) => row.lane === LEVEL_LANE && row.scheme === measure.scheme && row.state === measure.level,
+        );
       case 'movement': {
         const row = movement(span).get(measure.scheme);
         const sum = (columns: readonly (keyof MovementRow)[] = []) =>

@@ -8,6 +8,7 @@ import {
   type Nature,
 } from '../pipeline/figures/definition.ts';
 import { printed, printedNumber } from '../pipeline/figures/quantity.ts';
+import { LEVEL_LANE } from '../pipeline/projection.ts';
 import { MISSING, printedChange, printedRate, rateOf, type Change } from '../pipeline/figures/relations.ts';
 import { spanWords, untilWords, type DaySpan } from '../pipeline/figures/span.ts';
 import { rateClause, sentence, type Statement } from '../pipeline/figures/text.ts';
@@ -140,6 +141,8 @@ function listOf(measure: Measure | null, { from, to }: DaySpan): string | null {
       return measure.tiers.length === 1 ? `/enterprises?tier=${measure.tiers[0]}` : null;
     case 'stages':
       return `/enterprises?stage=application:${measure.scheme}:${measure.stages.join('.')}`;
+    case 'level':
+      return `/enterprises?stage=${LEVEL_LANE}:${measure.scheme}:${measure.level}`;
     case 'movement':
       return `/movement?from=${from}&to=${to}`;
     default:

@@ -1,6 +1,8 @@
 /** Words of schemes and of the machine's states, for pages. */
+import { LEVEL_OPTIONS } from '../rules/facts/fields.ts';
 import { SCHEME_BY_ID, SCHEMES } from '../rules/schemes.ts';
 import { LANE_LABELS, ownStateLabel, stateLabel, type Lane } from '../../machines/states.ts';
+import { LEVEL_LANE } from '../pipeline/projection.ts';
 
 /** The scheme's short name, as staff say it; its id where a park added one of its own. */
 export const schemeLabel = (scheme: string): string => SCHEME_BY_ID.get(scheme)?.short ?? scheme;
@@ -24,6 +26,10 @@ export function stageLabel(stage: string): string {
   const [lane = '', scheme = '', state = ''] = stage.split(':');
   if (lane === 'held') return `${schemeLabel(scheme)}：有效`;
   if (lane === 'headline') return `最高称号：${schemeLabel(state)}`;
+  if (lane === LEVEL_LANE) {
+    const level = LEVEL_OPTIONS.find(({ value }) => value === state)?.label ?? state;
+    return `${schemeLabel(scheme)}：${level}证书有效`;
+  }
   return state
     ? `${schemeLabel(scheme)}：${state.split('.').map(stateText).join('、')}`
     : `${schemeLabel(scheme)}：${laneLabel(lane)}`;

@@ -339,7 +339,7 @@ describe('random histories', () => {
                 const stored = rows<{ lane: string; state: string }>(
                   db,
                   `SELECT lane, state FROM Span WHERE enterpriseId = ${id} AND scheme = '${scheme}'
-                AND lane <> 'held' AND fromOn <= '${on}' AND (toOn IS NULL OR toOn > '${on}')`,
+                AND lane NOT IN ('held', 'level') AND fromOn <= '${on}' AND (toOn IS NULL OR toOn > '${on}')`,
                 );
                 const value = Object.fromEntries(
                   Object.entries(region.value).filter(

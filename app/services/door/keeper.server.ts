@@ -13,6 +13,8 @@ import {
   headlineOf,
   headlineSpans,
   heldSpans,
+  LEVEL_LANE,
+  levelSpans,
   memberships,
   NO_WAY,
   parkOn,
@@ -157,6 +159,14 @@ function appendNext(keeper: Keeper, held: Held, event: LogEvent, scheme: string)
     rows.saveTitles(keeper.tx, held.id, scheme, region.titles, keeper.today);
     held.titlesChanged = true;
     replace(keeper, held, 'held', scheme, heldSpans(scheme, before.titles), heldSpans(scheme, region.titles));
+    replace(
+      keeper,
+      held,
+      LEVEL_LANE,
+      scheme,
+      levelSpans(scheme, before.titles),
+      levelSpans(scheme, region.titles),
+    );
     replace(keeper, held, 'headline', 'headline', headlineSpans(old), headlineSpans(regions));
   }
   held.way = { ...held.way, regions };
