@@ -5,13 +5,22 @@ import { minuteText, whole } from './format.ts';
 import { Icon } from './icons.tsx';
 import { JobStatus, type LabelledJob } from './import-view.tsx';
 import { A } from './link.tsx';
+import { ImportRemarksView } from './import-remarks.tsx';
 import { Card, PageHead } from './page.tsx';
+import type { ImportRemarks } from '../services/import/remarks.ts';
 
 /** Milliseconds between two looks at a running import. */
 const LOOK = 700;
 
+interface Props {
+  job: LabelledJob;
+  /** The workbook of the rejected rows can be fetched. */
+  rejected: boolean;
+  remarks: ImportRemarks | null;
+}
+
 /** How an import goes and what became of it; can be left and come back to. */
-export function ImportJobView({ job, rejected }: { job: LabelledJob; rejected: boolean }) {
+export function ImportJobView({ job, rejected, remarks }: Props) {
   const { revalidate } = useRevalidator();
   const running = job.status === 'running';
   useEffect(() => {
@@ -39,7 +48,7 @@ export function ImportJobView({ job, rejected }: { job: LabelledJob; rejected: b
           </span>
         }
         note={`${job.kindLabel}，${job.actor} 于 ${minuteText(job.startedAt)} 开始`}
-        basis="存疑行也计入新增、更新或未变，空行也计入未变"
+        basis="存疑行也计入新增、更新或未变；空行、合计行也计入未变"
       >
         <ButtonLink to="/import">再导入一个文件</ButtonLink>
         <ButtonLink to="/enterprises" look="primary">
@@ -51,7 +60,9 @@ export function ImportJobView({ job, rejected }: { job: LabelledJob; rejected: b
           <p className="mb-2">
             {running
               ? `已读 ${whole(job.read)}${total > 0 ? ` / ${whole(total)}` : ''} 行，可以离开此页，导入会继续`
-              : `共读入 ${whole(job.read)} 行`}
+              : job.read > 0
+                ? `共读入 ${whole(job.read)} 行`
+                : '表头下面没有数据行，什么也没有导入。请核对选的是不是填好的那份文件'}
             {running && (
               <noscript>
                 　<A to={`/import/${job.id}`}>刷新</A>
@@ -94,6 +105,7 @@ export function ImportJobView({ job, rejected }: { job: LabelledJob; rejected: b
           </div>
         )}
       </Card>
+      {remarks && !running && <ImportRemarksView remarks={remarks} job={job} />}
     </>
   );
 }

@@ -13,6 +13,7 @@ export type LabelledJob = ImportJobRow & { kindLabel: string };
 
 interface Props {
   kinds: readonly Option[];
+  units: readonly Option[];
   parks: readonly Option[];
   jobs: readonly LabelledJob[];
   today: string;
@@ -52,7 +53,7 @@ const COLUMNS: readonly Column<LabelledJob>[] = [
 ];
 
 /** Bring figures in: a file, what it holds, where it comes from; templates beside it, past imports below. */
-export function ImportView({ kinds, parks, jobs, today, errors, typed }: Props) {
+export function ImportView({ kinds, units, parks, jobs, today, errors, typed }: Props) {
   return (
     <>
       <PageHead title="导入" />
@@ -76,6 +77,16 @@ export function ImportView({ kinds, parks, jobs, today, errors, typed }: Props) 
               options={kinds}
               blank="按表头识别"
               defaultValue={typed.kind ?? ''}
+            />
+            <SelectField
+              label="金额单位"
+              name="unit"
+              optional
+              help="表头或表上方写明单位时以表内为准"
+              options={units}
+              blank="以表内所写为准"
+              error={errors.unit}
+              defaultValue={typed.unit ?? ''}
             />
             <SelectField
               label="所属园区"

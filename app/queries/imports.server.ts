@@ -24,8 +24,11 @@ export interface ImportJobRow {
 const COLUMNS = `id, kind, fileName, status, total, read, created, updated, unchanged, rejected, flagged, empty, message,
   rejectedFile, actor, startedAt, finishedAt`;
 
-export const importJob = (db: Reading, id: number): ImportJobRow | undefined =>
-  one(db, `SELECT ${COLUMNS} FROM ImportJob WHERE id = ?`, id);
+export const importJob = (
+  db: Reading,
+  id: number,
+): (ImportJobRow & { readonly remarks: string | null }) | undefined =>
+  one(db, `SELECT ${COLUMNS}, remarks FROM ImportJob WHERE id = ?`, id);
 
 /** The latest imports first. */
 export const recentImports = (db: Reading, limit = 20): ImportJobRow[] =>

@@ -5,6 +5,7 @@ import { importJob } from '../queries/imports.server.ts';
 import { enter } from '../services/access.server.ts';
 import { kindLabel } from '../services/import/choose.ts';
 import type { ImportKind } from '../services/import/headers.ts';
+import { readRemarks } from '../services/import/remarks.ts';
 import { rejectedWorkbook } from '../services/import/upload.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -13,9 +14,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { db } = await enter(request, '_app.import.$id');
-  const job = importJob(db, Number(params.id));
-  if (!job) throw new Response('没有这次导入。', { status: 404 });
+  const found = importJob(db, Number(params.id));
+  if (!found) throw new Response('没有这次导入。', { status: 404 });
+  const { remarks, ...job } = found;
   return {
+    remarks: readRemarks(remarks),
     job: { ...job, kindLabel: kindLabel(job.kind as ImportKind) },
     rejected: rejectedWorkbook(db, job.rejectedFile) !== null,
   };

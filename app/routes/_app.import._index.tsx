@@ -12,7 +12,8 @@ import { parkTree } from '../queries/scope.server.ts';
 import { SOURCES } from '../rules/facts/schema.ts';
 import { isDay } from '../rules/day.ts';
 import { enter, refusal } from '../services/access.server.ts';
-import { kindLabel } from '../services/import/choose.ts';
+import { kindLabel, UNIT_MISSING } from '../services/import/choose.ts';
+import { UNIT_NAMES } from '../services/import/head-lines.ts';
 import { IMPORT_KINDS } from '../services/import/headers.ts';
 import { startUpload } from '../services/import/upload.server.ts';
 
@@ -23,6 +24,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     kinds: IMPORT_KINDS.map((value) => ({ value, label: kindLabel(value) })),
     parks: parkTree(db).map(({ code, name, depth }) => ({ value: code, label: '　'.repeat(depth) + name })),
+    units: Object.entries(UNIT_NAMES).map(([value, label]) => ({ value, label })),
     jobs: recentImports(db).map((job) => ({
       ...job,
       kindLabel: kindLabel(job.kind as (typeof IMPORT_KINDS)[number]),
@@ -35,7 +37,13 @@ export async function action({ request }: ActionFunctionArgs) {
   const { db, clock, user } = await enter(request, '_app.import._index');
   const form = await request.formData();
   const text = (name: string) => String(form.get(name) ?? '').trim();
-  const typed = { kind: text('kind'), park: text('park'), source: text('source'), knownAt: text('knownAt') };
+  const typed = {
+    kind: text('kind'),
+    unit: text('unit'),
+    park: text('park'),
+    source: text('source'),
+    knownAt: text('knownAt'),
+  };
   const errors: Record<string, string> = {};
   const file = form.get('file');
   if (!(file instanceof File) || file.name === '') errors.file = '请选择文件';
@@ -49,6 +57,7 @@ export async function action({ request }: ActionFunctionArgs) {
       name: file.name,
       bytes: new Uint8Array(await file.arrayBuffer()),
       kind: IMPORT_KINDS.find((kind) => kind === typed.kind) ?? null,
+      unit: typed.unit in UNIT_NAMES ? Number(typed.unit) : null,
       park: typed.park || null,
       source: SOURCES.find((source) => source === typed.source) ?? null,
       knownAt: typed.knownAt || null,
@@ -57,7 +66,8 @@ export async function action({ request }: ActionFunctionArgs) {
     return redirect(`/import/${id}`);
   } catch (error) {
     const { message, status } = refusal(error);
-    return data({ errors: { file: message } as Record<string, string>, typed }, { status });
+    const errors: Record<string, string> = { [message.startsWith(UNIT_MISSING) ? 'unit' : 'file']: message };
+    return data({ errors, typed }, { status });
   }
 }
 

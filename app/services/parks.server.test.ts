@@ -60,3 +60,13 @@ test('a renamed park keeps its code; the old name, where it was the code, still 
   await expect(renamePark(db, { parkId: first, name: ' ' })).rejects.toMatchObject({ code: 'invalid' });
   await expect(renamePark(db, { parkId: 99, name: '九园' })).rejects.toMatchObject({ code: 'not-found' });
 });
+
+test('a name written with other blanks or brackets is the same park', async () => {
+  const db = testDatabase();
+  const id = await createPark(db, { code: 'G', name: '高新区（东）' });
+  expect(findPark(readerOf(db.raw), '高新区 (东)')?.id).toBe(id);
+  expect(findPark(readerOf(db.raw), '高新区东')).toBeUndefined();
+  await expect(createPark(db, { code: 'G2', name: ' 高新区(东)' })).rejects.toMatchObject({
+    code: 'conflict',
+  });
+});

@@ -25,11 +25,21 @@ export function ensurePark(tx: Tx, name: string): number {
   return Number(tx.prepare('INSERT INTO Park (code, name) VALUES (?, ?)').run(name, name).lastInsertRowid);
 }
 
+/** Names of parks are one when they differ in blanks, width or case alone: 高新区（东）, 高新区(东). */
+const parkKey = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s/g, '');
+
 /** The park of that name or code. */
 export function findPark(reader: Reader, nameOrCode: string): Park | undefined {
-  return reader
+  const exact = reader
     .prepare<Park>('SELECT * FROM Park WHERE name = @key OR code = @key ORDER BY name = @key DESC LIMIT 1')
     .get({ key: nameOrCode });
+  if (exact) return exact;
+  const key = parkKey(nameOrCode);
+  const alike = reader
+    .prepare<Park>('SELECT * FROM Park ORDER BY id')
+    .all()
+    .filter((park) => parkKey(park.name) === key || parkKey(park.code) === key);
+  return alike.length === 1 ? alike[0] : undefined;
 }
 
 /** All parks as trees, by name; counts are of unmerged enterprises. */

@@ -63,6 +63,9 @@ test('a workbook with a bad row comes in, the row comes back, and the park stand
       ['12345', '代码不全有限公司', '2016-01-01', '一园', '6513', '是'],
     ]),
   );
+  // The page itself says which row and why.
+  const refused = page.getByRole('row', { name: /代码不全有限公司/ });
+  expect(await refused.textContent()).toMatch(/^3.*应为 18 位/);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: /退回/ }).first().click(),
@@ -74,6 +77,21 @@ test('a workbook with a bad row comes in, the row comes back, and the park stand
   expect(texts).toContain('应为 18 位');
   expect(texts).toContain('代码不全有限公司');
   expect(texts).not.toContain(GOOD_NAME);
+
+  // Figures that could be 元 as well as 万元 are not taken before somebody says which.
+  const figures = await workbook('数据.xlsx', [
+    ['统一社会信用代码', '年度', '营业收入'],
+    [NEW, 2025, 1200],
+  ]);
+  await page.goto('/import');
+  await page.setInputFiles('input[type=file]', figures);
+  await page.getByRole('button', { name: '开始导入' }).click();
+  await page.locator('#unit-error', { hasText: '没有写明金额单位：营业收入' }).waitFor();
+  expect(problems.splice(0)).toEqual([expect.stringContaining('status of 400')]);
+  await page.getByLabel('金额单位').selectOption({ label: '万元' });
+  await page.getByRole('button', { name: '开始导入' }).click();
+  await page.waitForURL(/\/import\/\d+/);
+  await page.getByText('共读入').waitFor();
 
   // Titles, then the candidates, the enterprise's page and the funnel tell of them.
   await upload(
@@ -99,6 +117,7 @@ test('a workbook with a bad row comes in, the row comes back, and the park stand
   await page.locator('h1', { hasText: GOOD_NAME }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`/enterprises/${NEW}`);
   expect(await anywhere.textContent()).toContain('GR202544000077');
+  expect(await anywhere.textContent()).toContain('1,200.00');
 
   const heldOn = async (asOf: string) => {
     await page.goto(`/funnel?asOf=${asOf}`);

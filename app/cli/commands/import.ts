@@ -72,8 +72,10 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     });
     if (report.unknownHeaders.length > 0)
       say(io, `未识别、照原样保留的列：${report.unknownHeaders.join('、')}`);
+    if (report.unitless.length > 0)
+      say(io, `没有写明金额单位、按元读入的列：${report.unitless.join('、')}（用 --map 的 unit 可指明）`);
     if (report.otherSheets.length > 0) say(io, `未读的工作表：${report.otherSheets.join('、')}`);
-    for (const { line, reason } of report.reasons) say(io, `第 ${line} 行被拒绝：${reason}`);
+    for (const { line, reason } of report.reasons.slice(0, 20)) say(io, `第 ${line} 行被拒绝：${reason}`);
     if (report.rejectedFile) say(io, `被拒绝的 ${report.rejected} 行写到 ${report.rejectedFile}`);
     const { created, updated, unchanged, rejected, flagged, empty } = report;
     await printJson(io, { created, updated, unchanged, rejected, flagged, empty });

@@ -37,5 +37,7 @@ describe('nameKey', () => {
 });
 
 test('tidyName keeps what is written but for blanks', () => {
-  expect(tidyName('  某某（北京）　 有限责任公司\u200b ')).toBe('某某（北京） 有限责任公司');
+  expect(tidyName('  某某（北京）　 有限责任公司\u200b ')).toBe('某某（北京）有限责任公司');
+  expect(tidyName('某某科技股份 有限公司')).toBe('某某科技股份有限公司');
+  expect(tidyName('TCL  Power 科技有限公司')).toBe('TCL Power 科技有限公司');
 });

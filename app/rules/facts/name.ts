@@ -21,10 +21,14 @@ export function nameKey(name: string): string {
   return key;
 }
 
-/** A name as it is stored and shown: blanks at the ends and doubled blanks dropped, nothing else changed. */
+/** Blanks between two Chinese characters or brackets: no registered name has them, copied tables do. */
+const INNER_BLANKS = /(?<=[\p{Script=Han}（）()])\s+(?=[\p{Script=Han}（）()])/gu;
+
+/** A name as it is stored and shown: stray and doubled blanks dropped, nothing else changed. */
 export function tidyName(name: string): string {
   return name
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(INNER_BLANKS, '')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -150,7 +150,7 @@ export function readNumber(
   unit: number,
 ): CellValue<string> {
   const read = readDecimal(cell);
-  if (!read) return refuse('不是数字');
+  if (!read) return refuse(notANumber(cellText(cell)));
   const text = read.ownUnit === null ? shiftPoint(read.text, unit) : read.text;
   if (type === 'persons' || type === 'whole') return ok(text);
   // A text with too many decimals is refused further on; a share is a quotient and may be written as it came.
@@ -158,6 +158,10 @@ export function readNumber(
   const rounded = roundDecimal(text, PLACES[type]);
   return rounded.lost ? ok(rounded.text, `小数位过多，已四舍五入为 ${rounded.text}`) : ok(text);
 }
+
+/** Why a cell is no number, and what to do where its formula failed. */
+const notANumber = (text: string) =>
+  /^#[A-Z0-9/!?]+$/.test(text) ? `公式出错（${text}），请改正公式或填数值` : `“${text}”不是数字`;
 
 /** Days between 1899-12-30, from which spreadsheets count (after their 1900-02-29), and 1970-01-01. */
 const SERIAL_EPOCH = 25569;

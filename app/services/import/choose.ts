@@ -1,15 +1,26 @@
 /** Which sheet of a file is the table, where its headers stand, and what it is about. */
 import { AppError } from '../errors.ts';
-import { cellText, type Cell } from './cells.ts';
-import { guessKind, IMPORT_KINDS, planColumns, type ImportKind, type Mapping, type Plan } from './headers.ts';
+import { cellText } from './cells.ts';
+import { headersOf, isUnitLine, joinHeads, unitAbove, withTableUnit, withUnits } from './head-lines.ts';
+import {
+  guessKind,
+  IMPORT_KINDS,
+  mappedUnit,
+  planColumns,
+  type ImportKind,
+  type Mapping,
+  type Plan,
+} from './headers.ts';
 import type { Sheet } from './source.server.ts';
 
 export interface ChosenTable {
   readonly sheetIndex: number;
   readonly sheet: Sheet;
-  /** Index of the header row in the sheet. */
+  /** Index of the last line of headers in the sheet. */
   readonly headerRow: number;
   readonly headers: readonly string[];
+  /** Headers of amounts whose unit nobody gave; they are read as 元. */
+  readonly unitless: readonly string[];
   readonly kind: ImportKind;
   readonly plan: Plan;
   /** Data rows at most. */
@@ -27,15 +38,28 @@ const KIND_LABELS: Record<ImportKind, string> = {
 };
 export const kindLabel = (kind: ImportKind): string => KIND_LABELS[kind];
 
+/** How the refusal of a table without a unit begins: a page shows it at its own field. */
+export const UNIT_MISSING = '没有写明金额单位';
+
+/** The refusal of a table whose amounts could be 元 as well as 万元. */
+export const unitMissing = (headers: readonly string[]): AppError =>
+  new AppError(
+    'invalid',
+    `${UNIT_MISSING}：${headers.join('、')}。请在“金额单位”中选定，或在表头写明，如“营业收入（万元）”`,
+  );
+
+const NO_HEADERS =
+  '没有找到可识别的表头。请核对文件是不是企业名录或数据表，表头写明“企业名称”“统一社会信用代码”等；也可以下载模板，把数据贴进去';
+
 interface Candidate {
   sheetIndex: number;
+  /** Index of the last line of headers. */
   headerRow: number;
   headers: string[];
   score: number;
+  /** Places by which amounts are moved whose header names no unit, as noted above the table. */
+  unit: number | null;
 }
-
-const headersOf = (row: readonly Cell[]) =>
-  row.map((cell) => (cell === null ? '' : String(cell).replace(/\s+/g, ' ').trim()));
 
 /** How many headers of a row are understood, as the kind that understands most of them. */
 function scoreOf(headers: readonly string[], kind: ImportKind | null, mapping: Mapping | null): number {
@@ -47,7 +71,7 @@ function scoreOf(headers: readonly string[], kind: ImportKind | null, mapping: M
   return Math.max(...kinds.map((k) => planColumns(headers, k, null).columns.length));
 }
 
-/** The row among the first ones that reads most like headers; titles and notes may stand above it. */
+/** The lines among the first ones that read most like headers; titles and notes may stand above them. */
 function bestRow(
   sheet: Sheet,
   sheetIndex: number,
@@ -55,22 +79,37 @@ function bestRow(
   mapping: Mapping | null,
 ): Candidate | null {
   let best: Candidate | null = null;
-  sheet.head.forEach((row, headerRow) => {
-    const headers = headersOf(row);
+  const take = (headers: string[], headerRow: number, first: number) => {
     const score = scoreOf(headers, kind, mapping);
-    if (score > 0 && score > (best?.score ?? 0)) best = { sheetIndex, headerRow, headers, score };
-  });
-  return best;
+    if (score === 0 || score <= (best?.score ?? 0)) return;
+    best = { sheetIndex, headerRow, headers, score, unit: unitAbove(sheet.head.slice(0, first)) };
+  };
+  sheet.head.forEach((row, at) => take(headersOf(row), at, at));
+  // Two lines count as one header only where they say more together than either does alone.
+  if (!mapping?.columns)
+    sheet.head
+      .slice(1)
+      .forEach((lower, above) => take(joinHeads(sheet.head[above]!, lower), above + 1, above));
+  return best && (mapping?.columns ? best : underUnits(best, sheet));
+}
+
+/** A line of units under the headers belongs to them. */
+function underUnits(found: Candidate, sheet: Sheet): Candidate {
+  const below = sheet.head[found.headerRow + 1];
+  if (!below || !isUnitLine(below)) return found;
+  return { ...found, headerRow: found.headerRow + 1, headers: withUnits(found.headers, below) };
 }
 
 /**
  * Chooses the table of a file.
+ * @param unit places by which amounts are moved whose header names no unit, where neither the table nor the mapping says
  * @throws AppError `invalid` when no row reads like headers, or they do not tell what the table is about
  */
 export function chooseTable(
   sheets: readonly Sheet[],
   kind: ImportKind | null,
   mapping: Mapping | null,
+  unit: number | null = null,
 ): ChosenTable {
   if (mapping?.sheet && !sheets.some((s) => s.name === mapping.sheet)) {
     throw new AppError('invalid', `映射文件有误：没有工作表“${mapping.sheet}”`);
@@ -83,7 +122,7 @@ export function chooseTable(
     if (candidate && candidate.score > (best?.score ?? 0)) best = candidate;
   });
   const found = best as Candidate | null;
-  if (!found) throw new AppError('invalid', '没有找到可识别的表头；请使用导入模板，或用映射文件说明各列');
+  if (!found) throw new AppError('invalid', NO_HEADERS);
   const chosenKind = wanted ?? (mapping?.columns ? 'figures' : guessKind(found.headers));
   if (!chosenKind) {
     throw new AppError(
@@ -92,13 +131,16 @@ export function chooseTable(
     );
   }
   const sheet = sheets[found.sheetIndex]!;
+  const tableUnit = mappedUnit(mapping) ?? found.unit ?? unit;
+  const plan = planColumns(found.headers, chosenKind, mapping, tableUnit);
   return {
     sheetIndex: found.sheetIndex,
     sheet,
     headerRow: found.headerRow,
-    headers: found.headers,
+    headers: withTableUnit(found.headers, plan.unitless, tableUnit),
     kind: chosenKind,
-    plan: planColumns(found.headers, chosenKind, mapping),
+    plan,
+    unitless: tableUnit === null ? plan.unitless : [],
     total: Math.max(0, sheet.count - found.headerRow - 1),
     otherSheets: sheets
       .filter((_, i) => i !== found.sheetIndex)

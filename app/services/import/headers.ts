@@ -41,6 +41,8 @@ export interface Plan {
   readonly notKnown: ReadonlySet<string>;
   /** A fixed year for all rows, from the mapping. */
   readonly year: string | null;
+  /** Headers of amounts that name no unit themselves. English keys are in 元 by definition. */
+  readonly unitless: readonly string[];
   readonly score: number;
 }
 
@@ -108,6 +110,19 @@ const headerKey = (header: string) =>
     .toLowerCase()
     .replace(/[\s_*＊:：]/g, '');
 
+/**
+ * Places by which a stated unit moves the point; null when the text is no unit. Brackets and 单位： around it are
+ * allowed, so that the line of units under a header reads as well as a note above the table.
+ */
+export function unitPlaces(text: string): number | null {
+  const bare = text
+    .normalize('NFKC')
+    .replace(/[\s()[\]]/g, '')
+    .replace(/^单位:?/, '')
+    .toLowerCase();
+  return HEADER_UNITS[bare] ?? null;
+}
+
 interface HeaderParts {
   readonly name: string;
   readonly unit: number | null;
@@ -161,6 +176,9 @@ function headerIndex(kind: ImportKind): Index {
   indexes.set(kind, index);
   return index;
 }
+
+/** True for a header that names its unit: 营业收入（万元）. */
+export const namesUnit = (header: string): boolean => splitUnit(header).unit !== null;
 
 interface Recognised {
   readonly targets: readonly Target[];
@@ -225,13 +243,22 @@ function targetNamed(name: string, kind: ImportKind): Target {
   throw new AppError('invalid', `映射文件有误：没有字段“${name}”`);
 }
 
-function moneyUnit(text: string | undefined): number {
-  if (text === undefined) return 0;
+/** Places of the unit that a mapping gives for amounts; null when it gives none. */
+export const mappedUnit = (mapping: Mapping | null): number | null =>
+  mapping?.unit === undefined ? null : moneyUnit(mapping.unit);
+
+function moneyUnit(text: string): number {
   const unit = HEADER_UNITS[text.trim().toLowerCase()];
   if (unit === undefined || unit < 0)
     throw new AppError('invalid', `映射文件有误：单位“${text}”应为 CNY、元、千元、万元、百万元或亿元`);
   return unit;
 }
+
+/** True for a header of an amount in Chinese that names no unit. */
+const saysNoUnit = (header: string, found: Recognised) =>
+  found.unit === null && hasMoney(found) && /[\u3400-\u9fff]/.test(header);
+
+const hasMoney = (found: Recognised) => found.targets.some((t) => t.field.type === 'money');
 
 const isYear = (header: string) =>
   recognise(header, headerIndex('figures'))?.targets.some(
@@ -242,11 +269,18 @@ const isYear = (header: string) =>
  * Plans how the columns of a table are read. With a mapping that names columns, those alone are read (and key and
  * year recognised where it does not name them): what a foreign header means is not guessed beside it. A figure of no
  * year in a list of enterprises is kept as an attribute, not judged.
+ * @param tableUnit places by which amounts are moved whose header names no unit; the mapping's has precedence
  * @throws AppError `invalid` when the mapping names a header or a field that does not exist
  */
-export function planColumns(headers: readonly string[], kind: ImportKind, mapping: Mapping | null): Plan {
+export function planColumns(
+  headers: readonly string[],
+  kind: ImportKind,
+  mapping: Mapping | null,
+  tableUnit: number | null = null,
+): Plan {
   const mapped = mappedHeaders(headers, kind, mapping);
-  const fallbackUnit = moneyUnit(mapping?.unit);
+  const fallbackUnit = mappedUnit(mapping) ?? tableUnit;
+  const unitless: string[] = [];
   const index = headerIndex(kind);
   const columns: Column[] = [];
   const dated = kind === 'figures' || kind === 'facts' || mapping?.year !== undefined || headers.some(isYear);
@@ -255,9 +289,12 @@ export function planColumns(headers: readonly string[], kind: ImportKind, mappin
     if (header === '') return;
     const found = mapped.get(header) ?? recogniseBeside(recognise(header, index), mapping);
     const stateless = !dated && found?.targets.some((t) => t.scope === 'year' && t.year === undefined);
-    if (found && !stateless)
-      columns.push({ index: at, header, unit: found.unit ?? fallbackUnit, targets: found.targets });
-    else unknown.push({ index: at, header });
+    if (found && !stateless) {
+      // Only amounts take the unit of the table: a number of persons in a table of 万元 is a number of persons.
+      const unit = found.unit ?? (hasMoney(found) ? fallbackUnit : null) ?? 0;
+      if (saysNoUnit(header, found)) unitless.push(header);
+      columns.push({ index: at, header, unit, targets: found.targets });
+    } else unknown.push({ index: at, header });
   });
   const explicit = (c: Column) =>
     mapped.has(c.header) ? 0 : c.targets.some((t) => t.field.label === c.header) ? 1 : 2;
@@ -267,6 +304,7 @@ export function planColumns(headers: readonly string[], kind: ImportKind, mappin
     unknown,
     notKnown: notKnownSet(mapping?.notKnown ?? []),
     year: typeof mapping?.year === 'number' ? String(mapping.year) : null,
+    unitless,
     score: columns.length,
   };
 }

@@ -365,3 +365,53 @@ test('a batch that fails leaves nothing of itself, earlier ones stay, and the im
   });
   expect((await run(file)).counts).toEqual(counts(2, 0, 1, 0));
 });
+
+test('rows of one file that contradict each other are refused, those that agree are not', async () => {
+  await run(fileOf('a.csv', REGISTER));
+  const names = fileOf(
+    'n.csv',
+    `统一社会信用代码,企业名称\n${C},丙有限公司\n${C},丙 有限公司\n${C},丁有限公司\n`,
+  );
+  expect((await run(names)).counts).toEqual(counts(1, 0, 1, 1));
+  expect(facts(C).name).toBe('丙有限公司');
+  const figures = fileOf(
+    'f.csv',
+    `企业名称,年度,营业收入（元）,净利润（元）\n乙股份有限公司,2021,100,\n乙股份有限公司,2021,100,7\n乙股份有限公司,2021,200,7\n`,
+  );
+  expect((await run(figures)).counts).toMatchObject({ rejected: 1 });
+  expect(facts(B).years?.['2021']).toMatchObject({ operatingRevenue: 10000, netProfit: 700 });
+  expect((await run(figures)).counts).toMatchObject({ created: 0, updated: 0, unchanged: 2, rejected: 1 });
+});
+
+test('a new enterprise needs a name, a known one is found by its code alone', async () => {
+  const file = fileOf('a.csv', `统一社会信用代码,企业名称,成立日期\n${A},,2018-03-12\n`);
+  expect((await run(file)).counts).toEqual(counts(0, 0, 0, 1));
+  expect(rowsOf('Enterprise')).toBe(0);
+  await run(fileOf('r.csv', REGISTER));
+  expect((await run(file)).counts).toMatchObject({ rejected: 0 });
+});
+
+test('totals and notes under a table are no rows of enterprises', async () => {
+  const { counts: found } = await run(fileOf('a.csv', `${REGISTER}合 计,,,\n,注：以上为在册企业,,\n`));
+  expect(found).toEqual(counts(2, 0, 2, 0, 0, 2));
+});
+
+test('an import keeps why rows came back or are doubtful', async () => {
+  const { rejectedFile: _file } = await run(
+    fileOf('a.csv', `${REGISTER}12345,短代码公司,,\n91341300719922946K,存疑公司,,\n`),
+  );
+  const stored = db.raw.prepare('SELECT remarks FROM ImportJob').get() as { remarks: string };
+  expect(JSON.parse(stored.remarks)).toMatchObject({
+    rejected: [{ line: 4, who: '短代码公司', reason: expect.stringContaining('18 位') as string }],
+    doubtful: [{ line: 5, who: '存疑公司', reason: expect.stringContaining('校验') as string }],
+  });
+});
+
+test('without a unit a page refuses amounts and the command line takes them as 元', async () => {
+  await run(fileOf('a.csv', REGISTER));
+  const file = fileOf('f.csv', '企业名称,年度,营业收入\n乙股份有限公司,2021,100\n');
+  await expect(run(file, { unitRequired: true })).rejects.toThrow('没有写明金额单位：营业收入');
+  expect(rowsOf('ImportJob')).toBe(1);
+  await run(file, { unitRequired: true, unit: 4 });
+  expect(facts(B).years?.['2021']?.operatingRevenue).toBe(100000000);
+});

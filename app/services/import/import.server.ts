@@ -5,11 +5,13 @@ import path from 'node:path';
 import type { Source } from '../../rules/facts/schema.ts';
 import type { Clock, Db, Tx } from '../database.server.ts';
 import { AppError } from '../errors.ts';
-import { chooseTable, type ChosenTable } from './choose.ts';
+import { chooseTable, unitMissing, type ChosenTable } from './choose.ts';
 import type { ImportKind, Mapping } from './headers.ts';
 import { finishJob, progressJob, startJob } from './job.server.ts';
-import { createRejectedWorkbook, type RejectedWorkbook } from './rejected.server.ts';
-import { createRowReader, isKnownExtra, type RowResult } from './rows.ts';
+import { createRejectedWorkbook } from './rejected.server.ts';
+import { createRemarks, type RowRemark } from './remarks.ts';
+import { createRepeatCheck } from './repeats.ts';
+import { createRowReader, type RowResult } from './rows.ts';
 import { schemeNamed } from './schemes.ts';
 import { openSource, type TableRow, type TableSource } from './source.server.ts';
 import { writeStatements, type RowOutcome, type WriteContext } from './write.server.ts';
@@ -21,6 +23,10 @@ export interface ImportInput {
   /** Guessed from the headers when missing. */
   readonly kind?: ImportKind | null;
   readonly mapping?: Mapping | null;
+  /** Places by which amounts are moved whose unit neither table nor mapping gives (万元: 4). */
+  readonly unit?: number | null;
+  /** Refuses a table with amounts of no known unit; without this they are read as 元. */
+  readonly unitRequired?: boolean;
   /** Park to which the enterprises of the file belong: its name or code. */
   readonly park?: string | null;
   readonly source?: Source | null;
@@ -57,12 +63,13 @@ export interface ImportReport extends ImportCounts {
   readonly unknownHeaders: readonly string[];
   readonly otherSheets: readonly string[];
   readonly rejectedFile: string | null;
+  /** Headers of amounts whose unit nobody gave: read as 元. */
+  readonly unitless: readonly string[];
   /** The first reasons, for a summary. */
-  readonly reasons: readonly { line: number; reason: string }[];
+  readonly reasons: readonly RowRemark[];
 }
 
 export const BATCH_SIZE = 500;
-const REASONS_KEPT = 20;
 
 /**
  * Imports one file. Each batch is one transaction: a process killed at any moment leaves every batch wholly written
@@ -72,7 +79,8 @@ const REASONS_KEPT = 20;
 export async function importFile(db: Db, clock: Clock, input: ImportInput): Promise<ImportReport> {
   const source = await openSource(input.file);
   try {
-    const table = chooseTable(source.sheets, input.kind ?? null, input.mapping ?? null);
+    const table = chooseTable(source.sheets, input.kind ?? null, input.mapping ?? null, input.unit ?? null);
+    if (input.unitRequired && table.unitless.length > 0) throw unitMissing(table.unitless);
     return await importTable(db, clock, input, source, table);
   } finally {
     await source.close();
@@ -100,7 +108,7 @@ async function importTable(
   const workbook = createRejectedWorkbook(rejectedFile, table.headers);
   const fileName = input.fileName ?? path.basename(input.file);
   const counts = noCounts();
-  const reasons: { line: number; reason: string }[] = [];
+  const remarks = createRemarks(table);
   const jobId = input.dryRun
     ? null
     : await startJob(db, clock, {
@@ -112,12 +120,14 @@ async function importTable(
       });
   if (jobId !== null) input.onStart?.(jobId);
   const read = createRowReader(table.plan, table.kind, schemeNamed);
+  const agreeing = createRepeatCheck(table.kind);
   const context: WriteContext = {
     clock,
     actor: input.actor,
     fileName,
     sheet: table.sheet.name,
     jobId,
+    namesRequired: table.kind === 'enterprises',
     park: input.park ?? null,
     source: input.source ?? null,
     knownAt: input.knownAt ?? null,
@@ -128,42 +138,38 @@ async function importTable(
         db,
         context,
         batch,
-        batch.map((row) => read(row.cells)),
+        batch.map((row) => agreeing(row.line, read(row.cells))),
         counts,
       );
-      batch.forEach((row, i) => note(row, outcomes[i]!, workbook, reasons));
+      batch.forEach((row, i) => {
+        const outcome = outcomes[i]!;
+        if (outcome.outcome === 'rejected') workbook.add(row.cells, outcome.reason);
+        remarks.note(row, outcome);
+      });
       input.onProgress?.(counts.read, Math.max(table.total, counts.read));
     }
     const written =
       input.dryRun && !input.rejectedFile ? (await workbook.discard(), null) : await workbook.finish();
-    if (jobId !== null) await finishJob(db, clock, jobId, { status: 'done', rejectedFile: written });
+    if (jobId !== null)
+      await finishJob(db, clock, jobId, { status: 'done', rejectedFile: written, remarks: remarks.all });
     return {
       ...counts,
       jobId,
       kind: table.kind,
       sheet: table.sheet.name,
-      unknownHeaders: table.plan.unknown.map((c) => c.header).filter((header) => !isKnownExtra(header)),
+      unknownHeaders: remarks.all.unknownHeaders,
       otherSheets: table.otherSheets,
       rejectedFile: written,
-      reasons,
+      unitless: table.unitless,
+      reasons: remarks.all.rejected,
     };
   } catch (error) {
     await workbook.discard().catch(() => {});
     const message = error instanceof AppError ? error.userMessage : '导入中断';
-    if (jobId !== null) await finishJob(db, clock, jobId, { status: 'failed', message }).catch(() => {});
+    if (jobId !== null)
+      await finishJob(db, clock, jobId, { status: 'failed', message, remarks: remarks.all }).catch(() => {});
     throw error;
   }
-}
-
-function note(
-  row: TableRow,
-  outcome: RowOutcome,
-  workbook: RejectedWorkbook,
-  reasons: { line: number; reason: string }[],
-): void {
-  if (outcome.outcome !== 'rejected') return;
-  workbook.add(row.cells, outcome.reason);
-  if (reasons.length < REASONS_KEPT) reasons.push({ line: row.line, reason: outcome.reason });
 }
 
 async function* inBatches(

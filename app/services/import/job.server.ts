@@ -1,6 +1,7 @@
 /** The record of an import: what was read, what became of it, where the rejected rows are. */
 import type { Clock, Db, Tx } from '../database.server.ts';
 import type { ImportCounts } from './import.server.ts';
+import type { ImportRemarks } from './remarks.ts';
 
 export interface NewJob {
   readonly kind: string;
@@ -49,13 +50,22 @@ export interface JobEnd {
   readonly status: 'done' | 'failed';
   readonly message?: string | null;
   readonly rejectedFile?: string | null;
+  readonly remarks: ImportRemarks;
 }
 
 export async function finishJob(db: Db, clock: Clock, id: number, end: JobEnd): Promise<void> {
   await db.write((tx) => {
     tx.prepare(
-      'UPDATE ImportJob SET status = ?, message = ?, rejectedFile = ?, finishedAt = ?, total = max(read, 0) WHERE id = ?',
-    ).run(end.status, end.message ?? null, end.rejectedFile ?? null, clock.now(), id);
+      `UPDATE ImportJob SET status = @status, message = @message, rejectedFile = @rejectedFile, remarks = @remarks,
+       finishedAt = @now, total = max(read, 0) WHERE id = @id`,
+    ).run({
+      id,
+      status: end.status,
+      message: end.message ?? null,
+      rejectedFile: end.rejectedFile ?? null,
+      remarks: JSON.stringify(end.remarks),
+      now: clock.now(),
+    });
   });
   mine.delete(id);
 }

@@ -96,7 +96,7 @@ export function createRowReader(
 ): (cells: readonly Cell[]) => RowResult {
   const json = plan.columns.find((c) => c.targets.some((t) => t.scope === 'json'));
   return (cells) => {
-    if (cells.every(isBlank)) return { kind: 'empty' };
+    if (cells.every(isBlank) || isClosingLine(cells)) return { kind: 'empty' };
     if (json) return readJson(cells[json.index] ?? null);
     const draft = emptyDraft(plan.year);
     for (const column of plan.columns) {
@@ -111,6 +111,14 @@ export function createRowReader(
     finishYears(draft);
     return finishRow(draft, kind, otherCells(cells, plan), schemeOf);
   };
+}
+
+/** A line of totals or a note under the table: no enterprise's row, and nothing for anybody to mend. */
+function isClosingLine(cells: readonly Cell[]): boolean {
+  const texts = cells.filter((cell) => !isBlank(cell)).map((cell) => cellText(cell).replace(/\s/g, ''));
+  if (/^(?:合计|总计|小计|共计)[:：]?$/.test(texts[0] ?? ''))
+    return !texts.some((text) => checkUscc(text).ok);
+  return texts.length === 1 && /^(?:注|备注|说明|填表人|制表人?|审核人?|联系人)[:：]/.test(texts[0]!);
 }
 
 function otherCells(cells: readonly Cell[], plan: Plan): Record<string, string> {

@@ -16,6 +16,8 @@ export interface Upload {
   readonly bytes: Uint8Array;
   /** Guessed from the headers when null. */
   readonly kind: ImportKind | null;
+  /** Places of the unit of amounts whose header names none (万元: 4); null where the visitor chose none. */
+  readonly unit: number | null;
   readonly park: string | null;
   readonly source: Source | null;
   readonly knownAt: string | null;
@@ -50,6 +52,8 @@ export async function startUpload(db: Db, clock: Clock, upload: Upload): Promise
       file,
       fileName: path.basename(upload.name),
       kind: upload.kind,
+      unit: upload.unit,
+      unitRequired: true,
       park: upload.park,
       source: upload.source,
       knownAt: upload.knownAt,

@@ -3,15 +3,21 @@ import type { Flag } from '../../rules/facts/parse.ts';
 import type { Source } from '../../rules/facts/schema.ts';
 import type { Clock, Tx } from '../database.server.ts';
 import type { ChangeResult, FactChange, Origin } from '../fact-change.ts';
-import { recordFacts } from '../facts.server.ts';
+import { enterpriseIdOf, recordFacts } from '../facts.server.ts';
 import { findEnterprise } from './find.server.ts';
+import { codesNamed } from './repeats.ts';
 import type { RowChange, RowResult, Statement } from './rows.ts';
 import { recordTitles, type TitleOutcome } from './titles.server.ts';
 
 export type RowOutcome =
   | { readonly outcome: 'empty' }
   | { readonly outcome: 'rejected'; readonly reason: string }
-  | { readonly outcome: 'created' | 'updated' | 'unchanged'; readonly flagged: boolean };
+  | {
+      readonly outcome: 'created' | 'updated' | 'unchanged';
+      readonly flagged: boolean;
+      /** What is doubtful about the row, in words. */
+      readonly doubts: readonly string[];
+    };
 
 export interface WriteContext {
   readonly clock: Clock;
@@ -19,6 +25,8 @@ export interface WriteContext {
   readonly fileName: string;
   readonly sheet: string | null;
   readonly jobId: number | null;
+  /** A new enterprise must be named (a register's row; a line of facts may go without). */
+  readonly namesRequired: boolean;
   readonly park: string | null;
   readonly source: Source | null;
   readonly knownAt: string | null;
@@ -42,6 +50,9 @@ export function writeStatements(
   const outcomes: RowOutcome[] = [];
   const planned: Planned[] = [];
   const changes: FactChange[] = [];
+  const named = codesNamed(
+    results.flatMap((result) => (result.kind === 'statement' ? [result.statement] : [])),
+  );
   results.forEach((result, row) => {
     if (result.kind !== 'statement') {
       outcomes[row] =
@@ -49,7 +60,7 @@ export function writeStatements(
       return;
     }
     const { statement } = result;
-    const target = targetOf(tx, statement);
+    const target = targetOf(tx, statement, context.namesRequired ? named : null);
     if (!target.ok) {
       outcomes[row] = { outcome: 'rejected', reason: target.reason };
       return;
@@ -73,8 +84,13 @@ const originOf = (context: WriteContext): Origin => ({
 
 type TargetOf = { ok: true; uscc?: string; enterpriseId?: number } | { ok: false; reason: string };
 
-function targetOf(tx: Tx, statement: Statement): TargetOf {
-  if (statement.creates && statement.key.uscc) return { ok: true, uscc: statement.key.uscc };
+/** @param named codes that get a name in this batch; null where a new enterprise may go without */
+function targetOf(tx: Tx, statement: Statement, named: ReadonlySet<string> | null): TargetOf {
+  const { uscc } = statement.key;
+  if (statement.creates && uscc) {
+    const nameless = named && !named.has(uscc) && enterpriseIdOf(tx, { uscc }) === null;
+    return nameless ? { ok: false, reason: '缺少企业名称' } : { ok: true, uscc };
+  }
   const found = findEnterprise(tx, statement.key);
   return found.ok ? { ok: true, enterpriseId: found.id } : found;
 }
@@ -136,7 +152,11 @@ function settle(
     flags.push(...titles.flags);
   }
   const titleOutcomes = titles.outcomes.flatMap((o) => (o.outcome === 'rejected' ? [] : [o.outcome]));
-  return { outcome: summary(statement, outcomes, titleOutcomes), flagged: flags.length > 0 };
+  return {
+    outcome: summary(statement, outcomes, titleOutcomes),
+    flagged: flags.length > 0,
+    doubts: flags.map((flag) => flag.message),
+  };
 }
 
 type Written = 'created' | 'updated' | 'unchanged';
