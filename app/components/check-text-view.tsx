@@ -1,7 +1,8 @@
 import type { AnchorHTMLAttributes } from 'react';
 import { Form } from '@remix-run/react';
-import type { Question } from '../queries/check-text.server.ts';
+import type { Comparison, Question } from '../queries/check-text.server.ts';
 import { SubmitButton } from './button.tsx';
+import { RegisterCard } from './check-text-register.tsx';
 import { stretches } from './check-text-marks.ts';
 import { ErrorSummary, Field, SelectField, TextField, type FieldErrors, type Option } from './field.tsx';
 import { whole } from './format.ts';
@@ -16,7 +17,9 @@ export interface CheckedReport {
   where: { on: string; parkName: string } | null;
   questions: readonly Question[];
   figures: number;
-  compared: number | null;
+  /** Figures that the register knows by name; null where it was not asked. */
+  compared: readonly Comparison[] | null;
+  comparedNote: string;
 }
 
 interface Props {
@@ -35,6 +38,7 @@ const KINDS: Readonly<Record<Question['kind'], string>> = {
   share: '占比',
   target: '目标',
   list: '对应',
+  contradiction: '前后',
   database: '与台账',
 };
 /** Questions that a page shows; a text that raises more is no report. */
@@ -90,7 +94,7 @@ function CheckForm({ roundings, parks, values, errors }: Omit<Props, 'checked'>)
         <SubmitButton busy="正在核验…">核验</SubmitButton>
         <label className="flex items-center gap-2">
           <input type="checkbox" name="compare" defaultChecked={values.compare === 'on'} />
-          高企、专精特新等家数与台账比较
+          称号家数、录入指标与台账比较
         </label>
         <span className="text-xs text-ink-3">
           文字只在本次核验中使用，不保存。<A to="/help/check-text">核验哪些内容</A>
@@ -191,9 +195,8 @@ function Questions({ questions }: { questions: readonly Question[] }) {
   );
 }
 
-function Result({ text, questions, figures, compared }: CheckedReport) {
+function Result({ text, questions, figures, compared, comparedNote }: CheckedReport) {
   const shown = questions.slice(0, MOST_SHOWN);
-  const note = `读到数字 ${whole(figures)} 个${compared === null ? '' : `，其中 ${whole(compared)} 个与台账比较`}`;
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_26rem] print:grid-cols-1">
       <Card title="原文" note="标出的数字有提问">
@@ -204,11 +207,18 @@ function Result({ text, questions, figures, compared }: CheckedReport) {
         className="card xl:sticky xl:top-16 xl:max-h-[calc(100vh-5rem)] xl:overflow-y-auto print:static print:max-h-none print:overflow-visible"
         tabIndex={0}
       >
-        <div className="card-head">
-          <h2 id="questions" className="text-lg">
+        <div className="card-head flex-wrap">
+          <h2 id="questions" className="w-full text-lg">
             向作者的提问 {whole(questions.length)} 处
           </h2>
-          <span className="text-xs text-ink-3">{note}</span>
+          <span className="text-xs text-ink-3">
+            读到数字 {whole(figures)} 个
+            {compared !== null && (
+              <>
+                ；<Jump to="register">与台账{comparedNote}</Jump>
+              </>
+            )}
+          </span>
         </div>
         <div className="p-4">
           {questions.length > MOST_SHOWN && (
@@ -241,13 +251,18 @@ export function CheckTextView({ checked, ...form }: Props) {
       <PageHead
         title="报告核验"
         basis={
-          checked ? basisOf(checked, form.roundings) : '核对文中数字的算术、基数、百分点、合计、占比与目标'
+          checked
+            ? basisOf(checked, form.roundings)
+            : '核对文中数字的算术、基数、百分点、合计、占比、目标与前后说法'
         }
       >
         {checked && <PrintButton />}
       </PageHead>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {checked && <Result {...checked} />}
+        {checked?.compared && (
+          <RegisterCard compared={checked.compared} note={checked.comparedNote} figures={checked.figures} />
+        )}
         {checked ? (
           <details className="card no-print">
             <summary className="cursor-pointer px-4 py-2.5 text-lg font-semibold">

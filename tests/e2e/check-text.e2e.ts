@@ -54,7 +54,7 @@ const check = (page: Page) => page.getByRole('button', { name: '核验', exact: 
 test('a pasted report comes back marked, each question leading to its figure and back', async () => {
   const { page, problems, close } = await opened();
   await page.getByLabel('文字', { exact: true }).fill(REPORT);
-  await page.getByLabel('高企、专精特新等家数与台账比较').uncheck();
+  await page.getByLabel('称号家数、录入指标与台账比较').uncheck();
   await screenshot(page, 'check-text-form');
   expect(await accessibilityFaults(page)).toEqual([]);
   await check(page);
@@ -101,6 +101,9 @@ test('a Word file is read, and its counts are held against the register', async 
   await screenshot(page, 'check-text-register');
   expect(await accessibilityFaults(page)).toEqual([]);
   expect(await questions(page).first().textContent()).toContain('本系统截至2021年12月31日高企有效');
+  expect(
+    await page.getByRole('region', { name: '文中数字与台账' }).locator('tbody tr').allTextContents(),
+  ).toEqual([expect.stringMatching(/^高企总数达到580家≠ 不同高企，截至2021年12月31日有效/)]);
   await questions(page).first().getByRole('link', { name: '看名单' }).click();
   await page.waitForURL(/\/enterprises\?title=hnte&asOf=2021-12-31/);
   await close();

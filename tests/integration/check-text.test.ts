@@ -8,6 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../app/db/clients.server.ts';
 import { main } from '../../app/cli/tidu.ts';
 import { systemClock } from '../../app/db/clock.ts';
+import { enterValue } from '../../app/services/indicator-values.server.ts';
+import { keepDefinition } from '../../app/services/indicators.server.ts';
 import { recordFacts } from '../../app/services/facts.server.ts';
 import { createPark } from '../../app/services/parks.server.ts';
 import { invented } from '../population.ts';
@@ -81,6 +83,94 @@ test('a count as the register has it raises no question, one more does', async (
   const own = Number.parseInt(String(first?.expected), 10);
   expect(await read(`高企总数达到${own}家。`)).toEqual([]);
   expect(await read(`高企总数达到${own + 1}家。`)).toHaveLength(1);
+});
+
+test('it says which figures were held against the register, and why others were not', async () => {
+  const text =
+    '2026年工作总结。高企总数1家。全市高企3000家。力争高企达到620家。入选高企60家（次）。接待来访12次。';
+  const { err } = await tidu(['-', '--as-of', '2026-09-30', '--db', database], text);
+  const lines = err.split('\n').filter((line) => line.includes('：“'));
+  expect(lines).toEqual([
+    expect.stringMatching(/：“高企总数1家”，高企截至2026年9月30日：有效\d家/) as string,
+    '未比较：“全市高企3000家”，高企：写明“全市”，不是本区域有效称号的家数',
+    '未比较：“力争高企达到620家”，高企：是目标或预期，不是实绩',
+    '未比较：“入选高企60家（次）”，高企：按家次计，台账按家计',
+  ]);
+  expect(err).toMatch(/读到数字 5 个，与台账一致 \d 个、不同 \d 个、未比较 3 个/);
+});
+
+describe('values of entered indicators', () => {
+  beforeAll(async () => {
+    const db = openDatabase(database, { mode: 'write' });
+    const clock = { ...systemClock, today: () => '2026-10-10' };
+    const kept = await keepDefinition(
+      db,
+      clock,
+      {
+        id: 'income',
+        label: '总收入',
+        nature: 'flow',
+        unit: '亿元',
+        numerator: '规模以上高新技术企业总收入',
+        denominator: null,
+        numeratorId: null,
+        denominatorIds: [],
+        scope: '全区',
+        rounding: 'halfUp',
+        digits: 1,
+        rateDigits: 1,
+        source: '统计',
+        owner: '园区',
+        partOf: null,
+        stepAfter: null,
+      },
+      { actor: 'test', replaces: null },
+    );
+    expect(kept).toMatchObject({ ok: true });
+    const value = {
+      indicator: 'income',
+      fromOn: '2026-01-01',
+      toOn: '2026-06-30',
+      parkId: null,
+      value: '446.43',
+      absence: null,
+      unit: '亿元',
+      qualifier: null,
+      source: '火炬快报',
+      knownAt: '2026-07-20',
+      note: null,
+    };
+    expect(await enterValue(db, clock, value, 'test')).toMatchObject({ ok: true });
+    await db.close();
+  });
+
+  const held = async (text: string) => {
+    const { lines, err } = await tidu(['-', '--json', '--as-of', '2026-09-30', '--db', database], text);
+    return { questions: json(lines), said: err.split('\n')[0] };
+  };
+
+  test('the same to the places printed', async () => {
+    expect(await held('2026年1-6月，总收入446.4亿元。')).toMatchObject({
+      questions: [],
+      said: '一致：“总收入446.4亿元”，总收入2026年上半年：446.43亿元',
+    });
+  });
+
+  test('another one is asked about', async () => {
+    const { questions, said } = await held('2026年上半年，园区总收入464.4亿元。');
+    expect(questions).toMatchObject([
+      { kind: 'database', expected: '446.4亿元', link: '/indicators/income' },
+    ]);
+    expect(said).toMatch(/^不同：/);
+  });
+
+  test('days without a value, and other things of that name, are not', async () => {
+    expect(await held('2026年1-5月，总收入400亿元。')).toMatchObject({
+      questions: [],
+      said: '未比较：“总收入400亿元”，总收入2026年1—5月：台账没有这一期的数值',
+    });
+    expect((await held('2026年上半年，软件业总收入120亿元。')).questions).toEqual([]);
+  });
 });
 
 test.each([

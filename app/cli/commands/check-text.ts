@@ -1,5 +1,10 @@
 import fs from 'node:fs';
-import { checkText, roundingChoices, roundingNamed } from '../../queries/check-text.server.ts';
+import {
+  checkText,
+  roundingChoices,
+  roundingNamed,
+  type Comparison,
+} from '../../queries/check-text.server.ts';
 import { reportText } from '../../services/report-text.server.ts';
 import {
   CommandError,
@@ -20,7 +25,7 @@ export const usage = `
 
   文件              txt 或 docx；- 为标准输入
   --rounding 办法   ${roundingChoices.map(({ value, label }) => `${value} ${label}`).join('、')}；缺省为四舍五入
-  --as-of 日期      文中的高企、专精特新等家数另与数据库截至该日的家数比较；缺省不比较
+  --as-of 日期      文中的称号家数、录入指标另与数据库截至该日的数比较，比较了哪些写到标准错误；缺省不比较
   --park 园区       比较的范围，名称或代码，含其下级
   --db 文件         数据库；只在比较时打开
   --json            每个问题一行 JSON：quote、offset、kind、expected、question`;
@@ -51,7 +56,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
   const text = reportText(file === '-' ? '' : file, await bytesOf(file, io));
   const asOf = dayOption(values['as-of'], '--as-of');
   if (asOf === undefined && values.park !== undefined) throw new CommandError('--park 须与 --as-of 同用');
-  const { questions, figures, compared } =
+  const { questions, figures, compared, comparedNote } =
     asOf === undefined
       ? checkText(text, rounding, null)
       : await reading(values.db, (db) =>
@@ -61,9 +66,13 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     if (values.json) await printJson(io, question);
     else await printLine(io, `“${question.quote}”\n  ${question.question}`);
   }
+  for (const each of compared ?? []) say(io, comparisonLine(each));
   say(
     io,
-    `读到数字 ${figures} 个，${compared === null ? '' : `与台账比较 ${compared} 个，`}提问 ${questions.length} 处`,
+    `读到数字 ${figures} 个，${compared === null ? '' : `与台账${comparedNote}，`}提问 ${questions.length} 处`,
   );
   return 0;
 }
+
+const comparisonLine = ({ resultWords, quote, label, days, words }: Comparison): string =>
+  `${resultWords}：“${quote}”，${label}${days}：${words}`;

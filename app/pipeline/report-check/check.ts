@@ -4,12 +4,13 @@
  */
 import type { Rounding } from '../figures/exact.ts';
 import { cleanText, originalSpan, type CleanText } from './clean.ts';
+import { contradictionsIn } from './contradictions.ts';
 import type { Check, Finding, FindingKind } from './finding.ts';
 import { checkDirection, checkGrowth, checkIncrease } from './growth.ts';
-
 import { checkLists } from './lists.ts';
 import { checkParts } from './parts.ts';
 import { checkPoints } from './points.ts';
+import { checkQuotients } from './quotients.ts';
 import { readSentences, type Figure, type Sentence } from './sentences.ts';
 import { checkSums } from './sums.ts';
 import { checkCompletion, checkExcess } from './targets.ts';
@@ -47,6 +48,7 @@ const CHECKS: readonly Check[] = [
   checkExcess,
   checkSums,
   checkLists,
+  checkQuotients,
 ];
 
 /** Reads a text; never throws, whatever it holds. */
@@ -93,6 +95,9 @@ export function questionsOf(report: ReadReport): Question[] {
       for (const finding of check(place)) if (!asked.has(finding.figure)) asked.set(finding.figure, finding);
     }
   });
+  for (const finding of contradictionsIn(sentences, clean.text)) {
+    if (!asked.has(finding.figure)) asked.set(finding.figure, finding);
+  }
   return [...asked.values()]
     .sort((a, b) => a.figure.start - b.figure.start)
     .map((finding) => questionAt(report, finding));

@@ -3,7 +3,7 @@ import { claimsOf, spanOfDate } from './claims.ts';
 import { readReport } from './check.ts';
 
 const claims = (text: string, asOf = '2021-12-31') =>
-  claimsOf(readReport(text, 'halfUp').sentences, asOf).map(({ figure, flow, span, readings }) => ({
+  claimsOf(readReport(text, 'halfUp').sentences, asOf).claims.map(({ figure, flow, span, readings }) => ({
     count: figure.value,
     flow,
     ...span,

@@ -25,6 +25,13 @@ export interface Claim {
   readonly list: string;
 }
 
+/** A count of a title that the register cannot be asked for, and why. */
+export interface LeftOut {
+  readonly figure: Figure;
+  readonly label: string;
+  readonly why: string;
+}
+
 interface Named {
   readonly words: RegExp;
   readonly label: string;
@@ -32,8 +39,8 @@ interface Named {
 }
 
 const POOL = ['unicorn', 'unicornPotential', 'unicornSeed'] as const;
-/** The more special name first. */
-const NAMED: readonly Named[] = [
+/** The titles that reports count; the more special name first. */
+export const NAMED: readonly Named[] = [
   { words: /独角兽培育库/, label: '独角兽培育库入库企业', schemes: POOL },
   { words: /中关村(?:高企|高新技术企业)/, label: '中关村高企', schemes: ['zgcHnte'] },
   { words: /(?:潜力|潜在)独角兽|独角兽潜[力在]/, label: '潜力独角兽', schemes: ['unicornPotential'] },
@@ -53,7 +60,7 @@ const NAMED: readonly Named[] = [
 /** What is not the park's own stock of titles: another area, a step before the title, a plan. */
 const ELSEWHERE =
   /全[市省国球]|示范区|申报|申请|跟进|走访|推荐|服务|辅导|培训|规模以上|规上|后备|储备|蓄水池|退出|到期|复核|迁[出入]|注销|撤销|评审|占|比上年|较上年/;
-const PLANNED = /目标|力争|争取|确保|预计|预期|计划|[^虚模]拟/;
+export const PLANNED = /目标|力争|争取|确保|预计|预期|计划|[^虚模]拟/;
 const CAME = /新增|新认定|新获批|新入选|新入库/;
 const HEADLINE = ['hnte', 'srdi', 'giant', 'unicorn'];
 const LEVELS: readonly (readonly [RegExp, string])[] = [
@@ -94,8 +101,8 @@ export function spanOfDate(text: string, year: number): DaySpan | null {
 
 const realSpan = (from: Day, to: Day): DaySpan | null => (isDay(to) ? { from, to } : null);
 
-/** The days a figure speaks of: by the last date before it, else the year up to the day looked at. */
-function spanOf(figure: Figure, dates: readonly DateMark[], year: number, asOf: Day): DaySpan | null {
+/** The days a figure speaks of, null after the day looked at: by the last date before it, else the year up to the day looked at. */
+export function spanOf(figure: Figure, dates: readonly DateMark[], year: number, asOf: Day): DaySpan | null {
   const spans = dates.filter((date) => date.end <= figure.start).map((date) => spanOfDate(date.text, year));
   const span = spans.filter((each) => each !== null).at(-1) ?? wholeYear(`${year}-01-01`);
   if (span.from > asOf) return null;
@@ -136,21 +143,40 @@ function listOf(scheme: string, many: boolean, flow: boolean, { from, to }: DayS
   return many ? `/funnel?asOf=${to}` : `/enterprises?title=${scheme}&asOf=${to}`;
 }
 
-function claimOf(figure: Figure, { dates, text, start }: Sentence, year: number, asOf: Day): Claim | null {
-  if (figure.kind !== 'level' || figure.unit !== '家' || figure.role !== 'amount' || figure.prior)
-    return null;
+/** Why a count of a title is not one that the register holds; null where it is. */
+function whyNot({ role, prior, unit }: Figure, words: string, clause: string): string | null {
+  if (unit === '家次') return '按家次计，台账按家计';
+  if (role === 'target' || PLANNED.test(clause)) return '是目标或预期，不是实绩';
+  if (prior) return '是上年同期等往期数';
+  if (role !== 'amount') return '是增减数';
+  const other = ELSEWHERE.exec(words)?.[0];
+  if (other === '占') return '是比较用的总数';
+  if (other) return `写明“${other}”，不是本区域有效称号的家数`;
+  return null;
+}
+
+function claimOf(
+  figure: Figure,
+  { dates, text, start, year }: Sentence,
+  main: number,
+  asOf: Day,
+): Claim | LeftOut | null {
+  if (figure.kind !== 'level' || !['家', '家次'].includes(figure.unit)) return null;
   const words = clausePart(figure.before.replace(/（(?=[^（]*$)/, ''));
   const named = NAMED.find((each) => each.words.test(words));
-  if (!named || ELSEWHERE.test(words)) return null;
+  if (!named) return null;
+  const { label } = named;
+  const clause = /[^，；]*$/.exec(text.slice(0, figure.start - start))![0];
+  const why = whyNot(figure, words, clause);
+  if (why !== null) return { figure, label, why };
   const flow = CAME.test(words);
   const [scheme] = named.schemes;
-  const clause = /[^，；]*$/.exec(text.slice(0, figure.start - start))![0];
-  if (PLANNED.test(clause)) return null;
-  const span = spanOf(figure, dates, year, asOf);
-  if (!span || (flow && named.schemes.length > 1)) return null;
+  const span = spanOf(figure, dates, year ?? main, asOf);
+  if (!span) return { figure, label, why: `晚于所选的 ${asOf}` };
+  if (flow && named.schemes.length > 1) return { figure, label, why: '台账不计培育库的新增' };
   return {
     figure,
-    label: named.label,
+    label,
     flow,
     span,
     readings: flow ? flowReadings(scheme) : stockReadings(named, words),
@@ -159,7 +185,7 @@ function claimOf(figure: Figure, { dates, text, start }: Sentence, year: number,
 }
 
 /** The year that a text is about: the one it names most often, no later than the day looked at. */
-function mainYear(sentences: readonly Sentence[], asOf: Day): number {
+export function mainYear(sentences: readonly Sentence[], asOf: Day): number {
   const counts = new Map<number, number>();
   for (const { dates } of sentences) {
     for (const { year } of dates) {
@@ -171,14 +197,19 @@ function mainYear(sentences: readonly Sentence[], asOf: Day): number {
 }
 
 /**
- * The counts of titles that a text states of the park itself.
+ * The counts of titles that a text states: those of the park itself, and those that the register cannot answer.
  * @param asOf later dates are not looked at; where a sentence names none, the year that the text is about counts
  */
-export function claimsOf(sentences: readonly Sentence[], asOf: Day): Claim[] {
+export function claimsOf(
+  sentences: readonly Sentence[],
+  asOf: Day,
+): { claims: readonly Claim[]; left: readonly LeftOut[] } {
   const year = mainYear(sentences, asOf);
-  return sentences.flatMap((sentence) =>
-    sentence.figures
-      .map((figure) => claimOf(figure, sentence, sentence.year ?? year, asOf))
-      .filter((claim) => claim !== null),
+  const all = sentences.flatMap((sentence) =>
+    sentence.figures.map((figure) => claimOf(figure, sentence, year, asOf)).filter((found) => found !== null),
   );
+  return {
+    claims: all.filter((each) => 'readings' in each),
+    left: all.filter((each) => 'why' in each),
+  };
 }

@@ -4,17 +4,16 @@ import type { Rounding } from '../figures/exact.ts';
 import { printed } from './interval.ts';
 import type { Figure, Sentence } from './sentences.ts';
 
-export const FINDING_KINDS = [
-  { id: 'arithmetic', label: '算术' },
-  { id: 'base', label: '基数' },
-  { id: 'percentage-point', label: '百分点' },
-  { id: 'sum', label: '合计' },
-  { id: 'share', label: '占比' },
-  { id: 'target', label: '目标' },
-  { id: 'list', label: '对应' },
-  { id: 'database', label: '与台账' },
-] as const;
-export type FindingKind = (typeof FINDING_KINDS)[number]['id'];
+export type FindingKind =
+  | 'arithmetic'
+  | 'base'
+  | 'percentage-point'
+  | 'sum'
+  | 'share'
+  | 'target'
+  | 'list'
+  | 'contradiction'
+  | 'database';
 
 export interface Finding {
   readonly kind: FindingKind;
