@@ -1,9 +1,10 @@
 /** The chain of seals held against its key and its head: for `tidu verify`, at the start, and before another is set. */
+import fs from 'node:fs';
 import type { Db } from '../db/clients.server.ts';
 import type { Clock } from '../db/clock.ts';
 import type { Reader } from '../db/connection.server.ts';
 import { AppError } from '../db/errors.ts';
-import { readSealHeadText, writeSealHeadText } from '../db/seal-head.server.ts';
+import { readSealHeadText, sealHeadFile, writeSealHeadText } from '../db/seal-head.server.ts';
 import { ensureSealKey, readSealKey, type SealKey } from '../db/seal-key.server.ts';
 import { readSealEnd, readSeals } from '../db/seal-rows.server.ts';
 import type { Tx } from '../db/writer.server.ts';
@@ -110,6 +111,9 @@ export async function catchUpHead(db: Db): Promise<void> {
     if (own.behind) writeSealHeadText(db.file, headText(headAt(own, key), key));
   });
 }
+
+/** Takes the head away: of a demo that is made anew, never of a database whose seals count. */
+export const forgetHead = (file: string): void => fs.rmSync(sealHeadFile(file), { force: true });
 
 const LONGEST = 500;
 

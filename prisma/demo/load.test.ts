@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadFacts } from '../../app/queries/facts.server.ts';
 import { readFunnel } from '../../app/queries/funnel.server.ts';
+import { comparedReviews, reviewsPage } from '../../app/queries/review-page.server.ts';
 import { isDemo } from '../../app/queries/settings.server.ts';
 import { assess } from '../../app/rules/index.ts';
 import { fixedClock, type Db } from '../../app/services/database.server.ts';
@@ -11,6 +12,7 @@ import { verify } from '../../app/services/verify.server.ts';
 import { closeTestDatabases, testDatabase } from '../../tests/database.ts';
 import { fillDemo, loadDemo, type DemoLoaded } from './load.ts';
 import { makePark } from './park.ts';
+import { sealedQuarters } from './reviews.ts';
 
 const TODAY = '2026-11-22';
 const clock = fixedClock(`${TODAY}T10:00:00.000Z`);
@@ -80,6 +82,31 @@ describe('the demo park, loaded', () => {
     expect(rows('cut')).toBeGreaterThan(0);
     expect(rows('held_back')).toBeGreaterThan(0);
     expect(rows('not_nominated')).toBe(1);
+  });
+
+  it('has targets, two quarters sealed on days of their own, one drawn up, and one decision overdue', () => {
+    const page = reviewsPage(db, TODAY);
+    expect([page.faults, page.missing]).toEqual([[], []]);
+    expect(
+      page.reviews.map(({ quarter, status, openDecisions }) => [quarter, status, openDecisions]),
+    ).toEqual([
+      ['2026Q4', 'draft', 0],
+      ['2026Q3', 'sealed', 2],
+      ['2026Q2', 'sealed', 1],
+    ]);
+    const [, later, earlier] = page.reviews;
+    expect([earlier!.seal, later!.seal]).toMatchObject([
+      { seq: 1, state: 'genuine', sealedAt: '2026-07-15T08:30:00.000Z' },
+      { seq: 2, state: 'genuine', sealedAt: '2026-10-15T08:30:00.000Z' },
+    ]);
+    // Sealed with what was known then.
+    expect(earlier!.seal!.eventId).toBeLessThan(later!.seal!.eventId);
+    expect(later!.seal!.eventId).toBeLessThan(number(db, 'SELECT max(id) FROM Event'));
+    expect(comparedReviews(db, String(earlier!.id), String(later!.id))!.rows.length).toBeGreaterThan(0);
+    const overdue = `SELECT count(*) FROM ReviewDecision WHERE doneAt IS NULL AND dueOn < '${TODAY}'`;
+    expect(number(db, overdue)).toBe(1);
+    expect(number(db, "SELECT count(*) FROM IndicatorTarget WHERE toOn = '2026-12-31'")).toBe(7);
+    expect(number(db, "SELECT count(*) FROM IndicatorTarget WHERE reference NOT LIKE '示例：%'")).toBe(0);
   });
 
   it('has a true log: folded anew it gives every stored state', () => {
@@ -199,4 +226,18 @@ describe('loading', () => {
     await other.close();
     await expect(loadDemo({ ...options, file: taken })).rejects.toThrow(/非演示数据/);
   }, 120_000);
+});
+
+describe('the quarters sealed in a demo', () => {
+  it.each([
+    ['2026-11-22', ['2026Q2', '2026Q3']],
+    ['2026-10-16', ['2026Q2', '2026Q3']],
+    ['2026-10-15', ['2026Q1', '2026Q2']],
+    ['2027-01-01', ['2026Q2', '2026Q3']],
+    ['2027-01-16', ['2026Q3', '2026Q4']],
+  ])('of %s are the last two whose sealing day is past', (today, quarters) => {
+    const found = sealedQuarters(today);
+    expect(found.map(({ quarter }) => quarter)).toEqual(quarters);
+    expect(found.every(({ on }) => on < today)).toBe(true);
+  });
 });

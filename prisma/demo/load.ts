@@ -24,6 +24,7 @@ import { AppError } from '../../app/services/errors.ts';
 import { recordFacts } from '../../app/services/facts.server.ts';
 import { judgeStep } from '../../app/services/judge.server.ts';
 import { createPark } from '../../app/services/parks.server.ts';
+import { forgetHead } from '../../app/services/seals.server.ts';
 import { sweep, sweepSome } from '../../app/services/sweep.server.ts';
 import { createUser, type NewUser } from '../../app/services/users.server.ts';
 import { refreshVerdicts } from '../../app/services/verdicts.server.ts';
@@ -31,6 +32,7 @@ import { drawDemoBatches } from './batches.ts';
 import { visitDemoEnterprises } from './visits.ts';
 import { makePark, PARKS, type DemoEnterprise, type DemoOptions, type DemoPark } from './park.ts';
 import { REGISTRAR, type PlannedEvent } from './plan.ts';
+import { decideInDemo, sealDemoQuarter, sealedQuarters, setDemoTargets } from './reviews.ts';
 import { PUBLISHED } from './roles.ts';
 import { chapters, enter, type PlannedDay, type Schedule } from './schedule.ts';
 
@@ -104,6 +106,8 @@ export async function loadDemo(
       for (const suffix of ['', '-wal', '-shm']) fs.rmSync(file + suffix, { force: true });
       db = open();
     }
+    // The seals of a demo that was here before went with it.
+    forgetHead(file);
     return await fillDemo(db, clock, { seed, size, onProgress });
   } finally {
     await db.close();
@@ -125,6 +129,7 @@ export async function fillDemo(db: Db, clock: Clock, options: LoadOptions = {}):
   await addUsers(db, clock, loading.showcase);
   if (!park.coarse) await drawDemoBatches(db, clock);
   if (!park.coarse) await visitDemoEnterprises(db, clock);
+  if (!park.coarse) await decideInDemo(db, clock);
   await db.write((tx) => markDemo(tx, { ...mark, complete: true }));
   onProgress(1, 1);
   return { day, seed, ...countAll(db), logins: logins() };
@@ -230,8 +235,10 @@ class Loading {
   private async days(schedule: Schedule): Promise<void> {
     const { coarse, options } = this.park;
     const judgedFrom = addDays(options.today, coarse ? 0 : -JUDGED_DAYS);
+    const reviews = coarse ? [] : sealedQuarters(options.today);
     const total = this.done + [...schedule.values()].reduce((sum, day) => sum + day.events.length, 0);
     for (const chapter of chapters(schedule, judgedFrom)) {
+      while (reviews[0] && reviews[0].on < chapter[0]!) await this.review(reviews.shift()!.quarter);
       const planned = chapter.map((day) => [day, schedule.get(day)!] as const);
       const events = planned.reduce((sum, [, day]) => sum + day.events.length, 0);
       if (planned[0]![0] > judgedFrom || events > SLICE)
@@ -246,6 +253,14 @@ class Loading {
       }
       this.progress(events, total);
     }
+    for (const { quarter } of reviews) await this.review(quarter);
+  }
+
+  /** A quarter's review, after everything of its day; the targets are set before the first. */
+  private async review(quarter: string): Promise<void> {
+    const { today } = this.park.options;
+    if (quarter === sealedQuarters(today)[0]!.quarter) await setDemoTargets(this.db, today);
+    await sealDemoQuarter(this.db, quarter);
   }
 
   /** A day by itself: the verdict of a step is asked before its transaction opens. */
