@@ -47,8 +47,7 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/e2e/**/*.e2e.ts'],
           exclude,
-          // One browser and one server at a time: two cores are shared by both.
-          fileParallelism: false,
+          globalSetup: 'tests/e2e/browser-setup.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

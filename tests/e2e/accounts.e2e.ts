@@ -1,7 +1,6 @@
 // An enterprise joins by invitation, fills in what the park asked for, submits; the park decides; and nobody sees
 // or touches what is another's.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDatabase } from '../../app/db/clients.server.ts';
 import { systemClock } from '../../app/db/clock.ts';
 import { loadFacts } from '../../app/queries/facts.server.ts';
@@ -9,29 +8,18 @@ import { ROUTE_ROLES, mayOpen, type RouteId } from '../../app/services/access.se
 import { parseFacts } from '../../app/rules/facts/parse.ts';
 import { keepInDraft, submitDraft } from '../../app/services/submissions.server.ts';
 import { createUser } from '../../app/services/users.server.ts';
-import {
-  accessibilityFaults,
-  logIn,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  type TestServer,
-} from './harness.ts';
-import { CODES, loggedIn, PASSWORD, prepare } from './park.ts';
+import { logIn } from './harness.ts';
+import { CODES, PASSWORD, prepare } from './park.ts';
+import { fine, openSite } from './site.ts';
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
 const YEAR = Number(systemClock.today().slice(0, 4)) - 1;
 
 /** What company 2 submitted: stands nowhere else. */
 const SECRET = 987_654_321.09;
 
-beforeAll(async () => {
-  await prepare(database.file);
-  const db = openDatabase(database.file, { mode: 'write' });
+const site = openSite(async (file) => {
+  await prepare(file);
+  const db = openDatabase(file, { mode: 'write' });
   await createUser(db, systemClock, {
     username: 'erhao',
     role: 'enterprise',
@@ -44,24 +32,10 @@ beforeAll(async () => {
   await keepInDraft(db, systemClock, { enterpriseId: 2, facts: parsed.facts, paths, actor: 'erhao' });
   await submitDraft(db, systemClock, { enterpriseId: 2, revision: 1, note: '机密说明', actor: 'erhao' });
   await db.close();
-  server = await startServer(database.file);
-  browser = await openBrowser();
 });
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
-});
-
-const fine = async (page: Page, name: string) => {
-  await screenshot(page, name);
-  expect(await accessibilityFaults(page)).toEqual([]);
-};
 
 test('from the invitation to figures in force', async () => {
-  const staff = await openPage(browser, server);
-  await logIn(staff.page, 'staff', PASSWORD);
+  const staff = await site.as('staff');
   await staff.page.goto(`/enterprises/${CODES[2]}/accounts`);
   await staff.page.getByRole('button', { name: '发一个邀请码' }).click();
   const code = await staff.page.getByRole('status').locator('code').innerText();
@@ -71,7 +45,7 @@ test('from the invitation to figures in force', async () => {
   await staff.page.getByRole('button', { name: '发给企业' }).click();
   await staff.page.getByText('已要求补充 1 项数据').waitFor();
 
-  const own = await openPage(browser, server);
+  const own = await site.open();
   await own.page.goto('/join');
   await own.page.getByLabel('邀请码').fill(code.toUpperCase());
   await own.page.getByLabel('姓名').fill('财务小王');
@@ -121,7 +95,7 @@ test('from the invitation to figures in force', async () => {
   expect([staff.problems, own.problems]).toEqual([[], []]);
   await staff.close();
   await own.close();
-  const db = openDatabase(database.file, { mode: 'read' });
+  const db = openDatabase(site.file, { mode: 'read' });
   const facts = loadFacts(db, 3);
   expect(facts.years?.[String(YEAR)]?.rdExpense).toBe(1_234_560_000);
   expect(facts.provenance[`years.${YEAR}.rdExpense`]?.source).toBe('audit');
@@ -129,7 +103,7 @@ test('from the invitation to figures in force', async () => {
 });
 
 test('a claim is approved by the park before it opens anything', async () => {
-  const { page, close } = await openPage(browser, server);
+  const { page, close } = await site.open();
   await page.goto('/claim');
   await page.getByLabel('统一社会信用代码').fill(CODES[2]!);
   await page.getByLabel('联系方式').fill('13800000000');
@@ -140,7 +114,7 @@ test('a claim is approved by the park before it opens anything', async () => {
   await fine(page, 'accounts-claim');
   await page.getByRole('button', { name: '提交申请' }).click();
   await page.getByText('申请已提交').waitFor();
-  await expect(loggedIn(server, 'xiaoli')).rejects.toThrow('not let in');
+  await expect(site.cookie('xiaoli')).rejects.toThrow('not let in');
 
   await logIn(page, 'staff', PASSWORD);
   await page.goto('/submissions?view=claims');
@@ -148,7 +122,7 @@ test('a claim is approved by the park before it opens anything', async () => {
   await fine(page, 'accounts-claims');
   await page.getByRole('button', { name: '通过' }).click();
   await page.getByText('已通过，账号可以登录').waitFor();
-  expect(await loggedIn(server, 'xiaoli')).toContain('tidu_session=');
+  expect(await site.cookie('xiaoli')).toContain('tidu_session=');
   await close();
 });
 
@@ -182,7 +156,7 @@ const ROUTES = (Object.keys(ROUTE_ROLES) as RouteId[]).filter(
 
 /** Everything the database holds about company 2. */
 function rowsOfSecond(): string {
-  const db = openDatabase(database.file, { mode: 'read' });
+  const db = openDatabase(site.file, { mode: 'read' });
   const of = (sql: string) => JSON.stringify(db.raw.prepare(sql).all());
   const rows = [
     of('SELECT name, otherFacts, factsDigest, revision FROM Enterprise WHERE id = 2'),
@@ -198,11 +172,11 @@ function rowsOfSecond(): string {
 }
 
 test.each(ROUTES)('an enterprise neither sees nor changes another’s data through %s', async (route) => {
-  const cookie = await loggedIn(server, 'enterprise');
+  const cookie = await site.cookie('enterprise');
   const before = rowsOfSecond();
   for (const address of addresses(route)) {
     for (const asked of [address, address.replace(/(\?|$)/, '.data$1')]) {
-      const response = await fetch(server.url + asked, { headers: { cookie }, redirect: 'manual' });
+      const response = await fetch(site.url + asked, { headers: { cookie }, redirect: 'manual' });
       const text = await response.text();
       for (const mark of ['虚构第2', '98765.4321', '机密说明']) expect(text).not.toContain(mark);
     }
@@ -221,7 +195,7 @@ test.each(ROUTES)('an enterprise neither sees nor changes another’s data throu
         username: 'erhao',
         rdExpense: '1',
       });
-      const response = await fetch(server.url + address + index, {
+      const response = await fetch(site.url + address + index, {
         method: 'POST',
         headers: { cookie },
         body,
@@ -235,29 +209,26 @@ test.each(ROUTES)('an enterprise neither sees nor changes another’s data throu
 });
 
 test('another’s submission is not there, whoever asks; its own is', async () => {
-  const [mine, theirs] = [await loggedIn(server, 'enterprise'), await loggedIn(server, 'erhao')];
+  const [mine, theirs] = [await site.cookie('enterprise'), await site.cookie('erhao')];
   const status = async (cookie: string) =>
-    (await fetch(`${server.url}/my/submissions/1`, { headers: { cookie }, redirect: 'manual' })).status;
+    (await fetch(`${site.url}/my/submissions/1`, { headers: { cookie }, redirect: 'manual' })).status;
   expect([await status(mine), await status(theirs)]).toEqual([404, 200]);
 });
 
 test('what the park notes about an enterprise stays with the park; its page fits a phone', async () => {
   const note = '内部研判：暂缓推荐';
-  const cookie = await loggedIn(server, 'staff');
+  const cookie = await site.cookie('staff');
   const body = new URLSearchParams({ intent: 'add', kind: 'visit', onDay: systemClock.today(), note });
-  const address = `${server.url}/enterprises/${CODES[0]}/follow-ups`;
+  const address = `${site.url}/enterprises/${CODES[0]}/follow-ups`;
   await fetch(address, { method: 'POST', headers: { cookie }, body, redirect: 'manual' });
   const seen = async (who: string, path: string) =>
     (
-      await fetch(server.url + path, { headers: { cookie: await loggedIn(server, who) } }).then((r) =>
-        r.text(),
-      )
+      await fetch(site.url + path, { headers: { cookie: await site.cookie(who) } }).then((r) => r.text())
     ).includes(note);
   expect(await seen('staff', `/enterprises/${CODES[0]}`)).toBe(true);
   expect([await seen('enterprise', '/my'), await seen('enterprise', '/my.data')]).toEqual([false, false]);
 
-  const { page, close } = await openPage(browser, server, 'phone');
-  await logIn(page, 'enterprise', PASSWORD);
+  const { page, close } = await site.as('enterprise', 'phone');
   await page.waitForURL('**/my');
   await page.getByRole('heading', { name: '判定' }).waitFor();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);

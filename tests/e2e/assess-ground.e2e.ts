@@ -1,30 +1,20 @@
 // What the operator keeps reaches the public pages: numbers that no text gives, and calls for applications.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { NO_ANSWERS, type Answers } from '../../app/rules/ask/answers.ts';
 import { addDays } from '../../app/rules/day.ts';
 import { openDatabase, systemClock } from '../../app/services/database.server.ts';
 import { enterOperatorValue } from '../../app/services/operator-values.server.ts';
 import { keepWindow } from '../../app/services/windows.server.ts';
-import {
-  accessibilityFaults,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  type TestServer,
-} from './harness.ts';
+import { accessibilityFaults } from './harness.ts';
+import { fine, openSite } from './site.ts';
 
-const database = temporaryDatabase();
 const TODAY = systemClock.today();
 const YEAR = Number(TODAY.slice(0, 4)) - 1;
 const CLOSES = addDays(TODAY, 70);
-let server: TestServer;
-let browser: Browser;
 
-beforeAll(async () => {
-  const db = openDatabase(database.file, { mode: 'write', create: true, migrate: true });
+const site = openSite(async (file) => {
+  const db = openDatabase(file, { mode: 'write', create: true, migrate: true });
   const actor = 'test';
   const entered = { fromDay: '2026-01-01', reference: '珠海瞪羚公告示例', actor };
   await enterOperatorValue(db, systemClock, {
@@ -52,14 +42,6 @@ beforeAll(async () => {
       { actor },
     );
   await db.close();
-  server = await startServer(database.file);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
 });
 
 const answers = (last: string): Answers => ({
@@ -76,7 +58,7 @@ async function show(page: Page, last: string, at = 'result'): Promise<void> {
 }
 
 test('an entered number decides, and says where it stands', async () => {
-  const { page, problems, close } = await openPage(browser, server);
+  const { page, problems, close } = await site.open();
   const text = () => page.locator('main').textContent();
   await show(page, '1200');
   await expect.poll(text).toContain('由本系统运营方录入的数值');
@@ -91,15 +73,14 @@ test('an entered number decides, and says where it stands', async () => {
 test.each(['laptop', 'phone'] as const)(
   'a call of the place is worked back from its last day, on a %s',
   async (size) => {
-    const { page, problems, close } = await openPage(browser, server, size);
+    const { page, problems, close } = await site.open(size);
     await show(page, '1200');
     const calls = page.locator('section[aria-labelledby="calls"]');
     await calls.getByText('珠海瞪羚入库示例').first().waitFor();
     const shown = await calls.textContent();
     for (const weeks of [8, 4, 2, 1]) expect(shown).toContain(addDays(CLOSES, -7 * weeks));
     expect(shown).not.toContain('济南');
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, `assess-calls-${size}`);
+    await fine(page, `assess-calls-${size}`);
     expect(await page.locator('.assess-report').textContent()).toContain('珠海瞪羚入库示例');
     expect(problems).toEqual([]);
     await close();
@@ -107,7 +88,7 @@ test.each(['laptop', 'phone'] as const)(
 );
 
 test('prices and forecasts change the plan, stay in the browser, and go when they are cleared', async () => {
-  const { page, problems, close } = await openPage(browser, server);
+  const { page, problems, close } = await site.open();
   const sent: string[] = [];
   await show(page, '1100', 'plan');
   page.on('request', (request) => sent.push(request.url()));

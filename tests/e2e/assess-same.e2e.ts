@@ -2,8 +2,8 @@
 // browser runs the functions of the page's own bundle, as the page loaded them.
 import { spawn } from 'node:child_process';
 import fc from 'fast-check';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { inRoot } from '../../app/cli/paths.ts';
 import { factsOf, NO_ANSWERS, type Answers } from '../../app/rules/ask/answers.ts';
 import { parseFacts, type Facts } from '../../app/rules/facts/parse.ts';
@@ -12,25 +12,13 @@ import type { Verdict } from '../../app/rules/verdict.ts';
 import { assessFacts, checkRequest } from '../../app/services/assess.server.ts';
 import { anyFacts } from '../any-facts.ts';
 import { size } from '../size.ts';
-import { openBrowser, openPage, startServer, temporaryDatabase, type TestServer } from './harness.ts';
+import { openSite } from './site.ts';
 
 const ON = '2026-11-22';
 const COUNT = size(100, 1000);
 const LONG = size(120_000, 900_000);
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
-beforeAll(async () => {
-  server = await startServer(database.file);
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
-});
-
+const site = openSite();
 /** Verdicts one JSON line each, in the order of the schemes. */
 const lines = (verdicts: readonly Verdict[]): string[] => {
   const place = (id: string) => SCHEMES.findIndex((scheme) => scheme.id === id);
@@ -118,7 +106,7 @@ test(
     const command = await onCommandLine(`${inputs.join('\n')}\n`);
     expect(command.trimEnd().split('\n')).toEqual(server_);
 
-    const { page, problems, close } = await openPage(browser, server);
+    const { page, problems, close } = await site.open();
     await findOwn(page);
     const found: string[] = [];
     for (let i = 0; i < facts.length; i += 50)
@@ -158,7 +146,7 @@ test(
   'answers become the same facts in the browser, and the page posted without scripts reads as the page with them',
   async () => {
     const samples = fc.sample(anyAnswers, { numRuns: size(100, 1000), seed: 7 });
-    const { page, problems, close } = await openPage(browser, server);
+    const { page, problems, close } = await site.open();
     await findOwn(page);
     const there = await page.evaluate((all) => {
       const { own } = window as unknown as { own: Own };
@@ -167,9 +155,9 @@ test(
     expect(there).toEqual(samples.map((answers) => JSON.stringify(factsOf(answers))));
 
     for (const answers of samples.slice(0, size(3, 30))) {
-      const posted = await fetch(`${server.url}/assess/result`, {
+      const posted = await fetch(`${site.url}/assess/result`, {
         method: 'POST',
-        headers: { origin: server.url, 'content-type': 'application/x-www-form-urlencoded' },
+        headers: { origin: site.url, 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ state: JSON.stringify(answers) }),
       });
       const html = await posted.text();

@@ -2,9 +2,9 @@
 // the server sends it.
 import fs from 'node:fs';
 import http from 'node:http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { inRoot } from '../../app/cli/paths.ts';
-import { startServer, temporaryDatabase, type TestServer } from './harness.ts';
+import { openSite } from './site.ts';
 
 interface Part {
   module: string;
@@ -29,22 +29,13 @@ function manifest(): Manifest {
 
 const { entry, routes } = manifest();
 
-const database = temporaryDatabase();
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer(database.file);
-});
-afterAll(async () => {
-  await server?.stop();
-  database.remove();
-});
-
+const site = openSite();
 /** Bytes of the body as sent. Not by fetch, which gives the body as unpacked. */
 const sent = (address: string, encodings = 'gzip, deflate, br'): Promise<number> =>
   new Promise((resolve, reject) => {
     const headers = { 'accept-encoding': encodings };
     http
-      .get(server.url + address, { headers }, (response) => {
+      .get(site.url + address, { headers }, (response) => {
         let bytes = 0;
         response.on('data', (chunk: Buffer) => (bytes += chunk.length));
         response.on('end', () => (response.statusCode === 200 ? resolve(bytes) : reject(new Error(address))));
@@ -83,9 +74,9 @@ test('the first page, as a browser gets it that takes gzip only', async () => {
 
 test('a browser that takes no brotli gets the same script', async () => {
   const plain = await (
-    await fetch(server.url + entry.module, { headers: { 'accept-encoding': 'gzip' } })
+    await fetch(site.url + entry.module, { headers: { 'accept-encoding': 'gzip' } })
   ).text();
-  const packed = await fetch(server.url + entry.module, { headers: { 'accept-encoding': 'br' } });
+  const packed = await fetch(site.url + entry.module, { headers: { 'accept-encoding': 'br' } });
   expect(packed.headers.get('content-encoding')).toBe('br');
   expect(packed.headers.get('content-type')).toContain('javascript');
   expect(packed.headers.get('vary')).toContain('Accept-Encoding');

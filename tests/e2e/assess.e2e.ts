@@ -1,33 +1,12 @@
 // The self-assessment as a newcomer uses it: from the first page to the report with only the figures of one annual
 // account, on a laptop and on a phone, with and without scripts; and nothing typed leaves the browser.
 import fs from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { inRoot } from '../../app/cli/paths.ts';
-import {
-  accessibilityFaults,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  type TestServer,
-} from './harness.ts';
+import { fine, openSite } from './site.ts';
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await startServer(database.file);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
-});
+const site = openSite();
 
 /** The last closed year's annual account, in 万元 and persons; the distinct digits would be found in any request. */
 const ACCOUNT: readonly (readonly [RegExp, string])[] = [
@@ -78,27 +57,24 @@ async function answerAll(page: Page): Promise<number> {
 
 describe.each(['laptop', 'phone'] as const)('%s', (size) => {
   test('from the first page to the report with one annual account, and nothing of it is sent', async () => {
-    const { page, problems, close } = await openPage(browser, server, size);
+    const { page, problems, close } = await site.open(size);
     const sent: string[] = [];
     page.on('request', (request) =>
       sent.push(`${request.method()} ${request.url()} ${request.postData() ?? ''}`),
     );
     await page.goto('/assess');
     await page.waitForLoadState('networkidle');
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, `assess-start-${size}`);
+    await fine(page, `assess-start-${size}`);
 
     await start(page);
     await page.waitForURL('**/assess/ask');
     await page.locator('button:visible:enabled', { hasText: '不清楚，先跳过' }).waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, `assess-ask-${size}`);
+    await fine(page, `assess-ask-${size}`);
     await answerAll(page);
     expect(new URL(page.url()).search + new URL(page.url()).hash).toBe('');
     expect(await page.locator('main').textContent()).toContain('预评估结果仅供参考，以主管部门认定为准');
     expect(await page.locator('[id^="verdict-"]').count()).toBeGreaterThan(5);
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, `assess-result-${size}`);
+    await fine(page, `assess-result-${size}`);
 
     const pdf = await page.pdf({ preferCSSPageSize: true });
     fs.writeFileSync(inRoot('test-results', `assess-report-${size}.pdf`), pdf);
@@ -121,7 +97,7 @@ describe.each(['laptop', 'phone'] as const)('%s', (size) => {
     ]);
     expect(
       fs
-        .readFileSync(await download.path())
+        .readFileSync(await site.save(download))
         .subarray(0, 2)
         .toString(),
     ).toBe('PK');
@@ -129,16 +105,14 @@ describe.each(['laptop', 'phone'] as const)('%s', (size) => {
     await page.locator('a', { hasText: '试算' }).click();
     await page.waitForURL('**/assess/what-if');
     await page.locator(`[id="years.${YEAR}.operatingRevenue"]`).fill('39871.53');
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, `assess-what-if-${size}`);
+    await fine(page, `assess-what-if-${size}`);
 
     await page.goto('/assess/plan');
     await page
       .getByText(/最早 \d{4} 年申请/)
       .first()
       .waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await screenshot(page, `assess-plan-${size}`);
+    await fine(page, `assess-plan-${size}`);
 
     const typed = [...ACCOUNT.map(([, value]) => value).filter((value) => value.length > 3), '39871.53'];
     const told = sent.filter((request) =>
@@ -156,7 +130,7 @@ describe.each(['laptop', 'phone'] as const)('%s', (size) => {
 });
 
 test('what was filled in is there again, and goes when it is cleared', async () => {
-  const { page, close } = await openPage(browser, server, 'phone');
+  const { page, close } = await site.open('phone');
   await start(page, '高新技术企业');
   await page.locator('button:visible:enabled', { hasText: '不清楚，先跳过' }).click();
   await page.waitForFunction(
@@ -173,12 +147,11 @@ test('what was filled in is there again, and goes when it is cleared', async () 
 });
 
 test('an error names its box, and the way back keeps what was answered', async () => {
-  const { page, problems, close } = await openPage(browser, server);
+  const { page, problems, close } = await site.open();
   await start(page, '小升规（规上）');
   await page.locator('button:visible:enabled', { hasText: /^继续$/ }).click();
   await page.getByRole('alert').waitFor();
-  expect(await accessibilityFaults(page)).toEqual([]);
-  await screenshot(page, 'assess-error');
+  await fine(page, 'assess-error');
   await page.locator('input[name="industry"]').fill('3990');
   await page.locator('button:visible:enabled', { hasText: /^继续$/ }).click();
   await page.getByText('← 上一题').click();
@@ -190,8 +163,10 @@ test('an error names its box, and the way back keeps what was answered', async (
 });
 
 test('without scripts the form is posted, answered and forgotten', async () => {
-  const context = await browser.newContext({
-    baseURL: server.url,
+  const context = await (
+    await site.browser()
+  ).newContext({
+    baseURL: site.url,
     javaScriptEnabled: false,
     locale: 'zh-CN',
   });
@@ -211,11 +186,11 @@ test('without scripts the form is posted, answered and forgotten', async () => {
   await page.locator('button:visible:enabled', { hasText: '看结果' }).click();
   expect(await page.locator('h1:visible').first().textContent()).toBe('自测结果');
   expect(await page.locator('[id^="verdict-"]').count()).toBe(2);
-  expect(page.url()).toBe(`${server.url}/assess/result`);
-  const log = server.log();
+  expect(page.url()).toBe(`${site.url}/assess/result`);
+  const log = site.server.log();
   expect(ACCOUNT.filter(([, value]) => value.length > 3 && log.includes(value))).toEqual([]);
   // Nor does any file of the database hold it, as typed or in 分.
-  const files = [database.file, `${database.file}-wal`].filter((file) => fs.existsSync(file));
+  const files = [site.file, `${site.file}-wal`].filter((file) => fs.existsSync(file));
   const stored = files.map((file) => fs.readFileSync(file).toString('latin1')).join('');
   expect(stored.length).toBeGreaterThan(0);
   expect(ACCOUNT.filter(([, value]) => value.length > 3 && stored.includes(value.replace('.', '')))).toEqual(

@@ -1,46 +1,26 @@
 // A batch of thirty in the browser, from drawing it up to its submission through everybody's hands: with the mouse,
 // where twenty-seven can move, and once more by keyboard alone.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { openDatabase } from '../../app/db/clients.server.ts';
 import { systemClock } from '../../app/db/clock.ts';
 import { fillPark, HOLDER, VETOED } from '../batch-park.ts';
 import { inventedCode } from '../population.ts';
-import {
-  accessibilityFaults,
-  logIn,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  type TestServer,
-} from './harness.ts';
-import { loggedIn, PASSWORD, prepare } from './park.ts';
+import { accessibilityFaults } from './harness.ts';
+import { PASSWORD, prepare } from './park.ts';
+import { fine, openSite } from './site.ts';
 
-const database = temporaryDatabase();
 const CODES = Array.from({ length: 30 }, (_, i) => inventedCode(i + 1));
-let server: TestServer;
-let browser: Browser;
 
-beforeAll(async () => {
-  await prepare(database.file);
-  const db = openDatabase(database.file, { mode: 'write' });
+const site = openSite(async (file) => {
+  await prepare(file);
+  const db = openDatabase(file, { mode: 'write' });
   await fillPark(db, systemClock);
   await db.close();
-  server = await startServer(database.file);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
 });
 
 async function as(role: string, size: 'laptop' | 'desktop' = 'laptop') {
-  const tab = await openPage(browser, server, size);
-  await logIn(tab.page, role, PASSWORD);
+  const tab = await site.as(role, size);
   return tab;
 }
 
@@ -83,8 +63,7 @@ test('thirty are selected, twenty-seven go all the way, three stay with their re
   await button(page, '加入并核对').click();
   await page.getByText('共 30 家：可以列入 27 家，将暂缓 3 家').waitFor();
   await page.getByText('库中没有名称为“查无此企业有限公司”的企业').waitFor();
-  await screenshot(page, 'batch-new');
-  expect(await accessibilityFaults(page)).toEqual([]);
+  await fine(page, 'batch-new');
   // A name that means nobody stops the drawing up; nothing typed is lost.
   await page.getByLabel('批次名称').fill('第一批');
   await button(page, '起草批次').click();
@@ -130,8 +109,7 @@ test('thirty are selected, twenty-seven go all the way, three stay with their re
   await section.page.setInputFiles('input[type=file]', minutes);
   await button(section.page, '附上').click();
   await section.page.getByRole('link', { name: minutes.name }).waitFor();
-  await screenshot(section.page, 'batch-meeting');
-  expect(await accessibilityFaults(section.page)).toEqual([]);
+  await fine(section.page, 'batch-meeting');
   await section.page.getByRole('link', { name: '勾选全部列入的企业' }).click();
   await expect.poll(() => section.page.locator('input[name=row]:checked').count()).toBe(27);
   await button(section.page, '记录会议决定').click();
@@ -141,8 +119,7 @@ test('thirty are selected, twenty-seven go all the way, three stay with their re
   await button(page, '报送').click();
   await page.getByText('已报送 27 家').waitFor();
   await page.getByText('已报送主管部门').waitFor();
-  await screenshot(page, 'batch-submitted');
-  expect(await accessibilityFaults(page)).toEqual([]);
+  await fine(page, 'batch-submitted');
   await table(page, '批次中的企业').first().getByRole('link').click();
   await page.getByText('报送时定格的判定').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -150,8 +127,8 @@ test('thirty are selected, twenty-seven go all the way, three stay with their re
   // The way of an enterprise tells the same, and the minutes come back as they were.
   await page.goto(`/enterprises/${CODES[0]}/titles/hnte`);
   await page.getByText('已提交').first().waitFor();
-  const cookie = await loggedIn(server, 'leadership');
-  const file = await fetch(`${server.url}${address}/files/1`, { headers: { cookie } });
+  const cookie = await site.cookie('leadership');
+  const file = await fetch(`${site.url}${address}/files/1`, { headers: { cookie } });
   expect([file.status, await file.text(), file.headers.get('content-disposition')]).toEqual([
     200,
     '会议纪要',
@@ -164,7 +141,7 @@ test('thirty are selected, twenty-seven go all the way, three stay with their re
 
 test('by keyboard alone', async () => {
   const ROW = 'input[name=row]';
-  const staff = await openPage(browser, server);
+  const staff = await site.open();
   const { page } = staff;
   await page.goto('/login');
   await type(page, 'input[name=username]', 'staff');
@@ -229,9 +206,9 @@ test('by keyboard alone', async () => {
 }, 180_000);
 
 test('without scripts: a selection handed over by a list, a step that came too late, a step that is not one’s own', async () => {
-  const cookie = await loggedIn(server, 'staff');
+  const cookie = await site.cookie('staff');
   const send = (to: string, body: URLSearchParams, who = cookie) =>
-    fetch(server.url + to, { method: 'POST', redirect: 'manual', headers: { cookie: who }, body });
+    fetch(site.url + to, { method: 'POST', redirect: 'manual', headers: { cookie: who }, body });
   const handed = new URLSearchParams([
     ['scheme', 'gazelle'],
     ['on', '2026-12-01'],
@@ -245,7 +222,7 @@ test('without scripts: a selection handed over by a list, a step that came too l
     true,
     true,
   ]);
-  const filtered = await fetch(`${server.url}/candidates/gazelle/batch?tab=undetermined`, {
+  const filtered = await fetch(`${site.url}/candidates/gazelle/batch?tab=undetermined`, {
     headers: { cookie },
   });
   expect([
@@ -268,7 +245,7 @@ test('without scripts: a selection handed over by a list, a step that came too l
   expect((await step('send', 0)).status).toBe(303);
   const late = await step('send', 0);
   expect([late.status, (await late.text()).includes('staff 刚办理了“送管家确认”')]).toEqual([409, true]);
-  const foreign = await step('pass_steward', 1, await loggedIn(server, 'leadership'));
+  const foreign = await step('pass_steward', 1, await site.cookie('leadership'));
   expect([foreign.status, (await foreign.text()).includes('您的角色不能')]).toEqual([422, true]);
   expect((await step('no-such-step', 1)).status).toBe(400);
 });

@@ -1,33 +1,11 @@
 // Candidates in the browser: the day of application, filters as a sentence, views kept and shared, rows chosen for a batch.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  logIn,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  type TestServer,
-} from './harness.ts';
-import { CODES, PASSWORD, prepare } from './park.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { accessibilityFaults } from './harness.ts';
+import { CODES, prepare } from './park.ts';
+import { fine, openSite } from './site.ts';
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  await prepare(database.file);
-  server = await startServer(database.file);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
-});
+const site = openSite(prepare);
 
 /** Where all the companies of the small park are: they are alike. */
 async function openTab(page: Page, more = '') {
@@ -43,8 +21,7 @@ const soon = { timeout: 15_000 };
 const rowsOf = (page: Page) => page.getByRole('table', { name: '高企候选' }).locator('tbody tr');
 
 test('judged for a day of application that can be changed, and marked where the last year is missing', async () => {
-  const { page, problems, close } = await openPage(browser, server);
-  await logIn(page, 'staff', PASSWORD);
+  const { page, problems, close } = await site.as('staff');
   await openTab(page);
   expect(await rowsOf(page).count()).toBe(CODES.length);
   await page.getByText('没有将开放的窗口，按查看日').waitFor();
@@ -53,8 +30,7 @@ test('judged for a day of application that can be changed, and marked where the 
   await page.waitForURL(/on=2027-04-25/);
   await page.getByText('指定的申报日').waitFor();
   await page.getByText('按上一年度（2025）数据预判').first().waitFor();
-  await screenshot(page, 'candidates-prejudged');
-  expect(await accessibilityFaults(page)).toEqual([]);
+  await fine(page, 'candidates-prejudged');
   await page.getByRole('link', { name: /^回到 / }).click();
   await page.getByText('没有将开放的窗口，按查看日').waitFor();
   expect(problems).toEqual([]);
@@ -62,8 +38,7 @@ test('judged for a day of application that can be changed, and marked where the 
 });
 
 test('a filter is a part of a sentence that can be taken out; the view is kept and shared', async () => {
-  const { page, problems, close } = await openPage(browser, server);
-  await logIn(page, 'staff', PASSWORD);
+  const { page, problems, close } = await site.as('staff');
   await openTab(page);
   await page.getByLabel('名称、拼音、代码').fill('xgd2');
   await page.keyboard.press('Enter');
@@ -83,8 +58,7 @@ test('a filter is a part of a sentence that can be taken out; the view is kept a
   expect(problems).toEqual([]);
   await close();
 
-  const other = await openPage(browser, server);
-  await logIn(other.page, 'leadership', PASSWORD);
+  const other = await site.as('leadership');
   await other.page.goto('/candidates/hnte');
   await other.page.getByText('视图 1').click();
   expect(await other.page.getByRole('button', { name: /^删除视图/ }).count()).toBe(0);
@@ -96,8 +70,7 @@ test('a filter is a part of a sentence that can be taken out; the view is kept a
 });
 
 test('rows are chosen by keyboard and go into a new batch; so does everybody whom the filter finds', async () => {
-  const { page, problems, close } = await openPage(browser, server);
-  await logIn(page, 'staff', PASSWORD);
+  const { page, problems, close } = await site.as('staff');
   await openTab(page, '&sort=name');
   await page.getByRole('checkbox', { name: /选择 虚构第1科技/ }).focus();
   await page.keyboard.press('Space');

@@ -1,20 +1,11 @@
 // A report is pasted or handed in and comes back with questions; nothing of it is kept.
 import fs from 'node:fs';
 import { Document, Packer, Paragraph } from 'docx';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  logIn,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  type SizeName,
-  type TestServer,
-} from './harness.ts';
-import { loggedIn, PASSWORD, prepare } from './park.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { type SizeName } from './harness.ts';
+import { prepare } from './park.ts';
+import { fine, openSite } from './site.ts';
 
 const REPORT = `2021年工作总结
 
@@ -24,25 +15,10 @@ const REPORT = `2021年工作总结
 
 三是创新主体。独角兽培育库入库企业48家，其中独角兽企业2家、独角兽潜力企业8家、独角兽种子企业38家。实现总收入446.4亿元，同比增长35.6%，比中关村示范区平均增速高13.1%。`;
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  await prepare(database.file);
-  server = await startServer(database.file);
-  browser = await openBrowser();
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
-});
+const site = openSite(prepare);
 
 async function opened(size: SizeName = 'laptop') {
-  const visit = await openPage(browser, server, size);
-  await logIn(visit.page, 'staff', PASSWORD);
+  const visit = await site.as('staff', size);
   await visit.page.goto('/check-text');
   return visit;
 }
@@ -55,12 +31,10 @@ test('a pasted report comes back marked, each question leading to its figure and
   const { page, problems, close } = await opened();
   await page.getByLabel('文字', { exact: true }).fill(REPORT);
   await page.getByLabel('称号家数、录入指标与台账比较').uncheck();
-  await screenshot(page, 'check-text-form');
-  expect(await accessibilityFaults(page)).toEqual([]);
+  await fine(page, 'check-text-form');
   await check(page);
   await page.getByRole('heading', { name: '向作者的提问 3 处' }).waitFor();
-  await screenshot(page, 'check-text');
-  expect(await accessibilityFaults(page)).toEqual([]);
+  await fine(page, 'check-text');
   expect(await page.locator('mark').allTextContents()).toEqual(['17.2个百分点1', '83%2', '13.1%3']);
   expect(await questions(page).nth(1).locator('blockquote').textContent()).toBe('办结率83%');
   expect(await questions(page).locator('b').allTextContents()).toEqual([
@@ -98,8 +72,7 @@ test('a Word file is read, and its counts are held against the register', async 
   });
   await check(page);
   await page.getByRole('heading', { name: '向作者的提问 1 处' }).waitFor();
-  await screenshot(page, 'check-text-register');
-  expect(await accessibilityFaults(page)).toEqual([]);
+  await fine(page, 'check-text-register');
   expect(await questions(page).first().textContent()).toContain('本系统截至2021年12月31日高企有效');
   expect(
     await page.getByRole('region', { name: '文中数字与台账' }).locator('tbody tr').allTextContents(),
@@ -129,15 +102,15 @@ test('nothing to read is said in words, and what was typed stays', async () => {
 });
 
 test('the form works without scripts, and the file of the database is as before', async () => {
-  const cookie = await loggedIn(server, 'leadership');
-  const rows = () => fs.statSync(database.file).size;
+  const cookie = await site.cookie('leadership');
+  const rows = () => fs.statSync(site.file).size;
   const before = rows();
   const form = new FormData();
   form.set('text', REPORT);
   form.set('rounding', 'halfUp');
-  const response = await fetch(`${server.url}/check-text`, {
+  const response = await fetch(`${site.url}/check-text`, {
     method: 'POST',
-    headers: { cookie, origin: server.url },
+    headers: { cookie, origin: site.url },
     body: form,
   });
   const page = await response.text();

@@ -1,12 +1,12 @@
 // What five parks published, printed again by the pages of the real server from what was entered.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '../../app/db/clients.server.ts';
 import { systemClock } from '../../app/db/clock.ts';
 import { createUser } from '../../app/services/users.server.ts';
 import { entering } from '../figures.ts';
-import { startServer, temporaryDatabase, type TestServer } from './harness.ts';
-import { loggedIn, PASSWORD } from './park.ts';
+import { PASSWORD } from './park.ts';
 import { mentougou2021, xicheng2022, yizhuang2021, zgc2020h1, zhuhai2021 } from './published.ts';
+import { openSite } from './site.ts';
 
 /** A page as its reader sees it: text in order, and its table rows by their first cell. */
 interface Read {
@@ -42,11 +42,9 @@ function read(html: string): Read {
 
 /** Serves a fixture for the tests of one block. */
 function park(enterAll: (enter: ReturnType<typeof entering>) => Promise<void>, today: string) {
-  const database = temporaryDatabase();
-  let server: TestServer;
   let cookie = '';
-  beforeAll(async () => {
-    const db = openDatabase(database.file, { mode: 'write', create: true, migrate: true });
+  const site = openSite(async (file) => {
+    const db = openDatabase(file, { mode: 'write', create: true, migrate: true });
     await createUser(db, systemClock, {
       username: 'leadership',
       role: 'leadership',
@@ -55,15 +53,12 @@ function park(enterAll: (enter: ReturnType<typeof entering>) => Promise<void>, t
     });
     await enterAll(entering(db, today));
     await db.close();
-    server = await startServer(database.file);
-    cookie = await loggedIn(server, 'leadership');
-  }, 240_000);
-  afterAll(async () => {
-    await server?.stop();
-    database.remove();
+  });
+  beforeAll(async () => {
+    cookie = await site.cookie('leadership');
   });
   return async (address: string): Promise<Read> => {
-    const response = await fetch(server.url + address, { headers: { cookie } });
+    const response = await fetch(site.url + address, { headers: { cookie } });
     expect(response.status).toBe(200);
     const html = await response.text();
     expect(html).not.toContain('\0');

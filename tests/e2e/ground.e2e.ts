@@ -1,36 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  type TestServer,
-} from './harness.ts';
+import { expect, test } from 'vitest';
+import { screenshot, startServer, temporaryDatabase } from './harness.ts';
+import { openSite } from './site.ts';
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await startServer(database.file);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
-});
+const site = openSite();
 
 test.each(['/healthz', '/readyz'])('%s answers', async (address) => {
-  const response = await fetch(server.url + address);
+  const response = await fetch(site.url + address);
   expect([response.status, await response.text()]).toEqual([200, 'ok']);
 });
 
 test('the first page renders in the browser without a complaint', async () => {
-  const { page, problems, close } = await openPage(browser, server);
+  const { page, problems, close } = await site.open();
   const response = await page.goto('/');
   await page.waitForLoadState('networkidle');
   expect(response?.status()).toBe(200);
@@ -41,7 +21,7 @@ test('the first page renders in the browser without a complaint', async () => {
 });
 
 test('scripts run only with the nonce of their answer, and nothing may frame the page', async () => {
-  const [first, second] = await Promise.all([fetch(server.url), fetch(server.url)]);
+  const [first, second] = await Promise.all([fetch(site.url), fetch(site.url)]);
   const policy = first.headers.get('content-security-policy') ?? '';
   const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
   expect(policy).toContain("frame-ancestors 'none'");
@@ -51,15 +31,15 @@ test('scripts run only with the nonce of their answer, and nothing may frame the
 });
 
 test('built files are kept by the browser for a year, a missing one is a plain 404', async () => {
-  const script = /\/assets\/[^"]+\.js/.exec(await (await fetch(server.url)).text())?.[0];
-  const found = await fetch(`${server.url}${script}`);
+  const script = /\/assets\/[^"]+\.js/.exec(await (await fetch(site.url)).text())?.[0];
+  const found = await fetch(`${site.url}${script}`);
   expect(found.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
-  const missing = await fetch(`${server.url}/assets/none.js`);
+  const missing = await fetch(`${site.url}/assets/none.js`);
   expect([missing.status, await missing.text()]).toEqual([404, '']);
 });
 
 test('an address that is no text gets one line in Chinese and no inner workings', async () => {
-  const response = await fetch(`${server.url}/enterprises/%E0%A4%A`);
+  const response = await fetch(`${site.url}/enterprises/%E0%A4%A`);
   expect([response.status, await response.text()]).toEqual([400, '请求有误：地址或内容不完整']);
 });
 
@@ -68,7 +48,7 @@ test.each([
   { type: 'multipart/form-data; boundary=x', bytes: 64 * 1024 * 1024 + 1, status: 413 },
 ])('a body of $bytes bytes ($type) is refused', async ({ type, bytes, status }) => {
   const body = new Uint8Array(bytes);
-  const response = await fetch(`${server.url}/`, { method: 'POST', headers: { 'content-type': type }, body });
+  const response = await fetch(`${site.url}/`, { method: 'POST', headers: { 'content-type': type }, body });
   expect(response.status).toBe(status);
 });
 

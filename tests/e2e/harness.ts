@@ -84,9 +84,15 @@ const browserArgs = [
   '--font-render-hinting=none',
 ];
 
+/** How the browser that comes by npm is started. */
+export const launchOptions = async () => ({
+  executablePath: await chromium.executablePath(),
+  args: browserArgs,
+  headless: true,
+});
+
 /** The browser that comes by npm; the caller closes it. */
-export const openBrowser = async (): Promise<Browser> =>
-  playwright.launch({ executablePath: await chromium.executablePath(), args: browserArgs, headless: true });
+export const openBrowser = async (): Promise<Browser> => playwright.launch(await launchOptions());
 
 export interface TestPage {
   page: Page;

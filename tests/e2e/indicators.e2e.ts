@@ -1,32 +1,10 @@
 // Definitions, values and targets as staff keep them in the browser, and what leadership may not do.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  logIn,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  type TestServer,
-} from './harness.ts';
-import { loggedIn, PASSWORD, prepare } from './park.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { prepare } from './park.ts';
+import { fine, openSite } from './site.ts';
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  await prepare(database.file);
-  server = await startServer(database.file);
-  browser = await openBrowser();
-}, 240_000);
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
-});
+const site = openSite(prepare);
 
 async function fill(page: Page, fields: Readonly<Record<string, string>>) {
   for (const [name, text] of Object.entries(fields)) {
@@ -35,11 +13,6 @@ async function fill(page: Page, fields: Readonly<Record<string, string>>) {
     else await field.fill(text);
   }
 }
-
-const noFaults = async (page: Page, name: string) => {
-  await screenshot(page, name);
-  expect(await accessibilityFaults(page)).toEqual([]);
-};
 
 const common = { rounding: 'halfUp', digits: '0', rateDigits: '1', scope: '全区', owner: '发展科' };
 
@@ -50,8 +23,7 @@ async function define(page: Page, fields: Readonly<Record<string, string>>) {
 }
 
 test('an indicator is defined, entered, corrected with a reason, given a target, and shown', async () => {
-  const { page, problems, close } = await openPage(browser, server);
-  await logIn(page, 'staff', PASSWORD);
+  const { page, problems, close } = await site.as('staff');
   await define(page, { id: 'solved', label: '诉求办结', nature: 'flow', unit: '项' });
   await page.getByText('已登记：诉求办结').waitFor();
 
@@ -60,13 +32,13 @@ test('an indicator is defined, entered, corrected with a reason, given a target,
   await define(page, rate);
   await page.getByText('比率须有分母；未报送总数的，不能设为比率').first().waitFor();
   expect(await page.inputValue('#label')).toBe('诉求办结率');
-  await noFaults(page, 'definition-refused');
+  await fine(page, 'definition-refused');
 
   await define(page, { id: 'raised', label: '诉求收集', nature: 'flow', unit: '项' });
   await page.getByText('已登记：诉求收集').waitFor();
   await define(page, { ...rate, denominator: '收集的诉求', denominatorIds: 'raised' });
   await page.getByText('已登记：诉求办结率').waitFor();
-  await noFaults(page, 'definitions');
+  await fine(page, 'definitions');
 
   const enter = async (id: string, fields: Readonly<Record<string, string>>) => {
     await page.goto(`/indicators/${id}/value`);
@@ -95,23 +67,22 @@ test('an indicator is defined, entered, corrected with a reason, given a target,
   await fill(page, { fromOn: '2026-01-01', toOn: '2026-12-31', value: '500', reference: '工作要点' });
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('已保存目标').waitFor();
-  await noFaults(page, 'indicator');
+  await fine(page, 'indicator');
 
   await page.goto('/indicators?asOf=2026-06-30');
   await page.getByText('2026年上半年，诉求办结487项，完成年度任务的97.4%。').waitFor();
   await page.getByText('2026年上半年，诉求办结率83.8%。').waitFor();
-  await noFaults(page, 'indicators');
+  await fine(page, 'indicators');
   await page.goto('/targets?asOf=2026-06-30');
   await page.getByText('尚差13项').waitFor();
-  await noFaults(page, 'targets');
+  await fine(page, 'targets');
   // The two refusals above are answered with 400, which the browser reports.
   expect(problems.filter((each) => !each.includes('status of 400'))).toEqual([]);
   await close();
 });
 
 test('a change of rounding ends the definition and keeps it on record', async () => {
-  const { page, close } = await openPage(browser, server);
-  await logIn(page, 'administrator', PASSWORD);
+  const { page, close } = await site.as('administrator');
   await page.goto('/definitions/hnte.total/edit');
   await fill(page, { label: '国家高新技术企业', rounding: 'truncate' });
   await page.getByRole('button', { name: '保存' }).click();
@@ -121,19 +92,18 @@ test('a change of rounding ends the definition and keeps it on record', async ()
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByText('已登记：国家高新技术企业').waitFor();
   expect(await page.getByRole('table', { name: '变更记录' }).locator('tbody tr').count()).toBe(2);
-  await noFaults(page, 'definition');
+  await fine(page, 'definition');
   await close();
 });
 
 test('leadership reads and does not write', async () => {
-  const { page, close } = await openPage(browser, server);
-  await logIn(page, 'leadership', PASSWORD);
+  const { page, close } = await site.as('leadership');
   await page.goto('/indicators/hnte.total');
   await page.getByRole('heading', { name: '目标', exact: true }).waitFor();
   expect(await page.getByText('设目标').count()).toBe(0);
   await close();
-  const cookie = await loggedIn(server, 'leadership');
-  const response = await fetch(`${server.url}/indicators/hnte.total/target`, {
+  const cookie = await site.cookie('leadership');
+  const response = await fetch(`${site.url}/indicators/hnte.total/target`, {
     method: 'POST',
     redirect: 'manual',
     headers: { cookie },

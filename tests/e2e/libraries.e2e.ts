@@ -1,33 +1,10 @@
 // Libraries in the browser: notes and promises, a proposal that another person decides, the list of the chosen.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  logIn,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  type TestServer,
-} from './harness.ts';
-import { CODES, NAME_MARK, PASSWORD, prepare } from './park.ts';
+import { expect, test } from 'vitest';
+import { accessibilityFaults, screenshot } from './harness.ts';
+import { CODES, NAME_MARK, prepare } from './park.ts';
+import { fine, openSite } from './site.ts';
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  await prepare(database.file);
-  server = await startServer(database.file);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
-});
+const site = openSite(prepare);
 
 /** What the browser notes about a form that was sent back is meant here. */
 const unexpected = (problems: readonly string[]) => problems.filter((each) => !/status of 4\d\d/.test(each));
@@ -35,8 +12,7 @@ const unexpected = (problems: readonly string[]) => problems.filter((each) => !/
 const day = (from: number) => new Date(Date.now() + (from * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
 
 test('a call is noted, its promise stands in 今日待办 and is settled there; a wrong note is corrected', async () => {
-  const { page, problems, close } = await openPage(browser, server);
-  await logIn(page, 'staff', PASSWORD);
+  const { page, problems, close } = await site.as('staff');
   await page.goto(`/enterprises/${CODES[0]}`);
   await page.getByText('记一次走访或联系').click();
   await page.getByLabel('方式').selectOption('phone');
@@ -72,8 +48,7 @@ test('a call is noted, its promise stands in 今日待办 and is settled there; 
 });
 
 test('proposed by one, decided by another: it stands in the library only then', async () => {
-  const staff = await openPage(browser, server);
-  await logIn(staff.page, 'staff', PASSWORD);
+  const staff = await site.as('staff');
   await staff.page.goto(`/enterprises/${CODES[1]}`);
   const card = staff.page.locator('#libraries');
   await card.getByText('提请入库、退库，列入重点跟进').click();
@@ -88,11 +63,9 @@ test('proposed by one, decided by another: it stands in the library only then', 
   await staff.page.getByRole('button', { name: '批准', exact: true }).click();
   await staff.page.getByText('提请人不能审批自己的提请').waitFor();
 
-  const section = await openPage(browser, server);
-  await logIn(section.page, 'section', PASSWORD);
+  const section = await site.as('section');
   await section.page.goto('/libraries?list=library&view=open');
-  expect(await accessibilityFaults(section.page)).toEqual([]);
-  await screenshot(section.page, 'library-proposals');
+  await fine(section.page, 'library-proposals');
   await section.page.getByRole('checkbox', { name: new RegExp(NAME_MARK) }).check();
   await section.page.getByRole('button', { name: '批准', exact: true }).click();
   await section.page.getByText('已批准 1 家').waitFor();
@@ -111,8 +84,7 @@ test('proposed by one, decided by another: it stands in the library only then', 
 });
 
 test('the list of the chosen, from the library, by keyboard', async () => {
-  const { page, problems, close } = await openPage(browser, server);
-  await logIn(page, 'staff', PASSWORD);
+  const { page, problems, close } = await site.as('staff');
   await page.goto('/libraries?list=library');
   await page.getByRole('checkbox', { name: new RegExp(NAME_MARK) }).focus();
   await page.keyboard.press('Space');
@@ -124,15 +96,13 @@ test('the list of the chosen, from the library, by keyboard', async () => {
   await page.getByText('已列入重点跟进 1 家').waitFor();
   await page.goto('/libraries?list=focus');
   await page.getByRole('row', { name: /龙头/ }).waitFor();
-  expect(await accessibilityFaults(page)).toEqual([]);
-  await screenshot(page, 'library-focus');
+  await fine(page, 'library-focus');
   expect(problems).toEqual([]);
   await close();
 });
 
 test('limits are the park’s: a wrong one is told at its field, a right one is kept with its reason', async () => {
-  const { page, close } = await openPage(browser, server);
-  await logIn(page, 'staff', PASSWORD);
+  const { page, close } = await site.as('staff');
   await page.goto('/libraries?list=potential&scheme=hnte');
   await page.getByText('更改限值').click();
   await page.getByLabel('未达到最多').fill('9');

@@ -1,33 +1,11 @@
 // An official list in the browser: pasted, reviewed with the keyboard, its events made once; then the announcement.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  logIn,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  type TestServer,
-} from './harness.ts';
-import { CODES, loggedIn, NAME_MARK, PASSWORD, prepare } from './park.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { accessibilityFaults } from './harness.ts';
+import { CODES, NAME_MARK, prepare } from './park.ts';
+import { fine, openSite } from './site.ts';
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  await prepare(database.file);
-  server = await startServer(database.file);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
-});
+const site = openSite(prepare);
 
 const nameOf = (number: number, form = '有限公司') => `${NAME_MARK}${number}科技${form}`;
 const TITLE = '2026年第一批高新技术企业公示名单';
@@ -52,8 +30,7 @@ const tab = (page: Page, name: string) =>
   page.getByRole('navigation', { name: '比对结果' }).getByRole('link', { name });
 
 test('from a pasted list to its events, by keyboard, once', async () => {
-  const { page, problems, close } = await openPage(browser, server);
-  await logIn(page, 'staff', PASSWORD);
+  const { page, problems, close } = await site.as('staff');
   await page.goto('/lists');
   await page.getByRole('link', { name: '名单', exact: true }).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
@@ -70,8 +47,7 @@ test('from a pasted list to its events, by keyboard, once', async () => {
   await expect.poll(() => tab(page, '确定命中').innerText()).toContain('1');
   expect(await tab(page, '疑似').innerText()).toContain('1');
   expect(await tab(page, '不是园区企业').innerText()).toContain('1');
-  await screenshot(page, 'list-review');
-  expect(await accessibilityFaults(page)).toEqual([]);
+  await fine(page, 'list-review');
 
   await page.getByRole('button', { name: /确认全部确定命中/ }).click();
   await page.getByText('已确认 1 行确定命中').waitFor();
@@ -109,8 +85,7 @@ test('from a pasted list to its events, by keyboard, once', async () => {
 });
 
 test('公示 is no title; the announcement that takes the list over makes one, and a correction takes it back', async () => {
-  const { page, problems, close } = await openPage(browser, server);
-  await logIn(page, 'staff', PASSWORD);
+  const { page, problems, close } = await site.as('staff');
   await page.goto(`/enterprises/${CODES[0]}/titles/hnte`);
   await page.locator('#history').getByText('公示', { exact: true }).waitFor();
   await page.locator('#history').getByText(`《${TITLE}》`).waitFor();
@@ -135,8 +110,7 @@ test('公示 is no title; the announcement that takes the list over makes one, a
   await event.getByText('示例〔2026〕1号').waitFor();
   await event.locator('summary').click();
   await event.getByRole('textbox').fill('公告为另一家');
-  await screenshot(page, 'title-correction');
-  expect(await accessibilityFaults(page)).toEqual([]);
+  await fine(page, 'title-correction');
   await event.getByRole('button', { name: '作废此条' }).click();
   await page.getByRole('status').getByText('已更正').waitFor();
   await event.getByText('已更正，不再计入').waitFor();
@@ -145,17 +119,17 @@ test('公示 is no title; the announcement that takes the list over makes one, a
 });
 
 test('works as plain forms, too, and its groups are handed out as workbooks', async () => {
-  const cookie = await loggedIn(server, 'administrator');
-  const rows = await fetch(`${server.url}/lists/1?group=not_ours`, { headers: { cookie } });
+  const cookie = await site.cookie('administrator');
+  const rows = await fetch(`${site.url}/lists/1?group=not_ours`, { headers: { cookie } });
   expect(await rows.text()).toContain('天外来客食品有限公司');
-  const confirm = await fetch(`${server.url}/lists/1`, {
+  const confirm = await fetch(`${site.url}/lists/1`, {
     method: 'POST',
     redirect: 'manual',
     headers: { cookie },
     body: new URLSearchParams({ do: 'assign', row: '3', revision: '9', codeOrName: CODES[2]! }),
   });
   expect([confirm.status, (await confirm.text()).includes('请核对后再定')]).toEqual([409, true]);
-  const workbook = await fetch(`${server.url}/lists/1/xlsx?group=not_ours`, { headers: { cookie } });
+  const workbook = await fetch(`${site.url}/lists/1/xlsx?group=not_ours`, { headers: { cookie } });
   expect(workbook.headers.get('content-type')).toContain('spreadsheetml');
   expect((await workbook.arrayBuffer()).byteLength).toBeGreaterThan(1000);
 });

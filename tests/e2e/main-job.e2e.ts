@@ -1,43 +1,22 @@
 import path from 'node:path';
 import ExcelJS from 'exceljs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { inventedCode } from '../population.ts';
-import {
-  accessibilityFaults,
-  logIn,
-  openBrowser,
-  openPage,
-  startServer,
-  temporaryDatabase,
-  type TestPage,
-  type TestServer,
-} from './harness.ts';
-import { PASSWORD, prepare } from './park.ts';
+import { accessibilityFaults, type TestPage } from './harness.ts';
+import { prepare } from './park.ts';
+import { openSite } from './site.ts';
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
+const site = openSite(prepare);
 let tab: TestPage;
 
 beforeAll(async () => {
-  await prepare(database.file);
-  server = await startServer(database.file);
-  browser = await openBrowser();
-  tab = await openPage(browser, server);
-});
-
-afterAll(async () => {
-  await tab?.close();
-  await browser?.close();
-  await server?.stop();
-  database.remove();
+  tab = await site.as('staff');
 });
 
 async function workbook(name: string, rows: readonly (readonly unknown[])[]): Promise<string> {
   const book = new ExcelJS.Workbook();
   book.addWorksheet('数据').addRows(rows.map((row) => [...row]));
-  const file = path.join(path.dirname(database.file), name);
+  const file = path.join(path.dirname(site.file), name);
   await book.xlsx.writeFile(file);
   return file;
 }
@@ -53,8 +32,6 @@ test('a workbook with a bad row comes in, the row comes back, and the park stand
     await page.waitForURL(/\/import\/\d+/);
     await page.getByText('共读入').waitFor();
   };
-  await logIn(page, 'staff', PASSWORD);
-
   // A register with one good row and one whose code is too short.
   await upload(
     await workbook('名录.xlsx', [
@@ -71,7 +48,7 @@ test('a workbook with a bad row comes in, the row comes back, and the park stand
     page.getByRole('link', { name: /退回/ }).first().click(),
   ]);
   const back = new ExcelJS.Workbook();
-  await back.xlsx.readFile(await download.path());
+  await back.xlsx.readFile(await site.save(download));
   const texts = JSON.stringify(back.worksheets[0]!.getSheetValues());
   expect(texts).toContain('错误说明');
   expect(texts).toContain('应为 18 位');
@@ -158,8 +135,7 @@ test('a wrong code is corrected, a duplicate merged, and every old address leads
 });
 
 test('an administrator builds the tree of parks and puts an enterprise under one', async () => {
-  const { page, problems, close } = await openPage(browser, server, 'desktop');
-  await logIn(page, 'administrator', PASSWORD);
+  const { page, problems, close } = await site.as('administrator', 'desktop');
   await page.goto('/parks/new');
   await page.fill('#name', '二园');
   await page.selectOption('#parentId', { label: '一园' });

@@ -1,26 +1,14 @@
 // Papers in the browser: what is printed, on how many pages, and that Word gets the same.
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { openDatabase } from '../../app/db/clients.server.ts';
 import { systemClock } from '../../app/db/clock.ts';
 import { recordFacts } from '../../app/services/facts.server.ts';
 import { keepFollowUp } from '../../app/services/follow-ups.server.ts';
 import { companyJson, facts } from '../rules/company.ts';
-import {
-  accessibilityFaults,
-  logIn,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  type TestServer,
-} from './harness.ts';
-import { CODES, loggedIn, PASSWORD, prepare } from './park.ts';
-
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
+import { accessibilityFaults } from './harness.ts';
+import { CODES, prepare } from './park.ts';
+import { fine, openSite } from './site.ts';
 
 /** As much as a park may know of one enterprise: every fact, long notes, many promises. */
 async function fill(file: string): Promise<void> {
@@ -58,17 +46,9 @@ async function fill(file: string): Promise<void> {
   await db.close();
 }
 
-beforeAll(async () => {
-  await prepare(database.file);
-  await fill(database.file);
-  server = await startServer(database.file);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
+const site = openSite(async (file) => {
+  await prepare(file);
+  await fill(file);
 });
 
 /** Width and height of each page of the print, in points. */
@@ -82,13 +62,11 @@ async function printed(page: Page): Promise<[number, number][]> {
 const A4: [number, number] = [595, 842];
 
 test('一企一页 is one page, whatever there is to say', async () => {
-  const { page, problems, close } = await openPage(browser, server);
-  await logIn(page, 'staff', PASSWORD);
+  const { page, problems, close } = await site.as('staff');
   await page.goto(`/enterprises/${CODES[0]}`);
   await page.getByRole('link', { name: '一企一页' }).click();
   await page.getByRole('table', { name: '最近联系' }).waitFor();
-  await screenshot(page, 'brief');
-  expect(await accessibilityFaults(page)).toEqual([]);
+  await fine(page, 'brief');
   expect(await printed(page)).toEqual([A4]);
   // The emptiest of them is one page too.
   await page.goto(`/enterprises/${CODES[2]}/brief`);
@@ -98,8 +76,7 @@ test('一企一页 is one page, whatever there is to say', async () => {
 });
 
 test('推荐表 says what the card says, prints upright, and comes as Word', async () => {
-  const { page, problems, close } = await openPage(browser, server);
-  await logIn(page, 'leadership', PASSWORD);
+  const { page, problems, close } = await site.as('leadership');
   await page.goto(`/enterprises/${CODES[0]}`);
   const gaps = await page.locator('#verdict-hnte .verdict-line').count();
   await page.getByRole('link', { name: '高企推荐表' }).click();
@@ -113,13 +90,13 @@ test('推荐表 says what the card says, prints upright, and comes as Word', asy
   expect(problems).toEqual([]);
   await close();
 
-  const cookie = await loggedIn(server, 'leadership');
+  const cookie = await site.cookie('leadership');
   for (const address of ['sheet/hnte/docx', 'brief/docx']) {
-    const response = await fetch(`${server.url}/enterprises/${CODES[0]}/${address}`, { headers: { cookie } });
+    const response = await fetch(`${site.url}/enterprises/${CODES[0]}/${address}`, { headers: { cookie } });
     const bytes = new Uint8Array(await response.arrayBuffer());
     expect([response.status, String.fromCharCode(...bytes.slice(0, 2))]).toEqual([200, 'PK']);
     expect(response.headers.get('content-type')).toContain('wordprocessingml');
   }
-  const none = await fetch(`${server.url}/enterprises/${CODES[0]}/sheet/nothing`, { headers: { cookie } });
+  const none = await fetch(`${site.url}/enterprises/${CODES[0]}/sheet/nothing`, { headers: { cookie } });
   expect(none.status).toBe(404);
 });

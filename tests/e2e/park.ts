@@ -7,6 +7,7 @@ import type { Role } from '../../app/services/roles.ts';
 import { createUser } from '../../app/services/users.server.ts';
 import { invented, inventedCode } from '../population.ts';
 import type { TestServer } from './harness.ts';
+import { once } from './once.ts';
 
 export type { Role };
 
@@ -18,8 +19,8 @@ export const CODES = [1, 2, 3].map(inventedCode);
 /** Stands in every company's name and nowhere else. */
 export const NAME_MARK = '虚构第';
 
-/** Fills a new database file; nobody else may have it open. */
-export async function prepare(file: string): Promise<void> {
+/** The park in a new database file. */
+export const prepare = once('park', async (file) => {
   const db = openDatabase(file, { mode: 'write', create: true, migrate: true });
   await createPark(db, { code: 'G1', name: '一园' });
   await db.write((tx) => recordFacts(tx, systemClock, invented(1, CODES.length), { actor: 'test' }));
@@ -28,7 +29,7 @@ export async function prepare(file: string): Promise<void> {
     await createUser(db, systemClock, { username: role, role, password: PASSWORD, enterpriseId });
   }
   await db.close();
-}
+});
 
 /** Logs in without a browser. @returns the session's cookie */
 export async function loggedIn(server: TestServer, username: string): Promise<string> {

@@ -2,56 +2,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  logIn,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  tidu,
-  type SizeName,
-  type TestServer,
-} from './harness.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { tidu } from './harness.ts';
+import { demoPark, fine, openSite } from './site.ts';
 
-interface Login {
-  username: string;
-  password: string;
-}
+const site = openSite(demoPark, { demo: true });
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
-let logins: Login[];
-
-beforeAll(async () => {
-  const loaded = await tidu(database.file, 'demo', '--size', '300', '--seed', '7');
-  if (loaded.code !== 0) throw new Error(loaded.output);
-  ({ logins } = JSON.parse(loaded.output.trim().split('\n').at(-1)!) as { logins: Login[] });
-  server = await startServer(database.file, { demo: true });
-  browser = await openBrowser();
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
-});
-
-async function signedIn(username: string, size: SizeName = 'laptop') {
-  const opened = await openPage(browser, server, size);
-  const { password } = logins.find((each) => each.username === username)!;
-  await logIn(opened.page, username, password);
-  return opened;
-}
-
-const noFaults = async (page: Page, name: string) => {
-  await screenshot(page, name);
-  expect(await accessibilityFaults(page)).toEqual([]);
-};
 const number = (text: string | null) => Number((text ?? '').replaceAll(',', ''));
 /** The printed tables, without what is said of the seal and of the steps taken. */
 const printed = async (page: Page) => {
@@ -65,11 +22,11 @@ const printed = async (page: Page) => {
 const ADDRESS = '/reviews/2026Q1';
 
 test('numbers open lists of just as many, under every switch', async () => {
-  const { page, problems, close } = await signedIn('yuanqu');
+  const { page, problems, close } = await site.as('yuanqu');
   for (const query of ['', '?counting=held&unit=家次', '?industry=C', '?source=home&steward=none']) {
     await page.goto(ADDRESS + query);
     await page.getByRole('heading', { name: '2026年一季度复盘' }).waitFor();
-    if (query === '') await noFaults(page, 'review');
+    if (query === '') await fine(page, 'review');
     expect(await page.getByText('各行平衡').count()).toBe(2);
     for (const [table, part] of [
       ['四级梯队', 'tbody'],
@@ -80,7 +37,7 @@ test('numbers open lists of just as many, under every switch', async () => {
       const link = page.getByRole('table', { name: table }).locator(`${part} td a`).first();
       if ((await link.count()) === 0) continue;
       const count = number(await link.textContent());
-      await page.goto(new URL((await link.getAttribute('href'))!, server.url).href);
+      await page.goto(new URL((await link.getAttribute('href'))!, site.url).href);
       await page
         .getByText(new RegExp(`共 ${count.toLocaleString('en-US')} [家条]`))
         .first()
@@ -94,7 +51,7 @@ test('numbers open lists of just as many, under every switch', async () => {
 });
 
 test('drawn up, discussed, sealed by another; later knowledge shows as corrections', async () => {
-  const staff = await signedIn('yuanqu');
+  const staff = await site.as('yuanqu');
   await staff.page.goto(ADDRESS);
   await staff.page.getByRole('button', { name: '以本页口径起草' }).click();
   await staff.page.getByText('已起草').first().waitFor();
@@ -104,7 +61,7 @@ test('drawn up, discussed, sealed by another; later knowledge shows as correctio
   expect(await staff.page.getByRole('button', { name: '封存' }).count()).toBe(0);
   await staff.page.getByText('只有领导或系统管理员可以封存').waitFor();
 
-  const leader = await signedIn('lingdao');
+  const leader = await site.as('lingdao');
   await leader.page.goto(ADDRESS);
   const before = await printed(leader.page);
   await leader.page.getByRole('button', { name: '封存', exact: true }).click();
@@ -125,8 +82,8 @@ test('drawn up, discussed, sealed by another; later knowledge shows as correctio
   await staff.page.getByText('走访二季度到期的高企').waitFor();
 
   // A certificate of that quarter that becomes known only now.
-  const file = path.join(path.dirname(database.file), '补录.csv');
-  const row = new Database(database.file, { readonly: true });
+  const file = path.join(path.dirname(site.file), '补录.csv');
+  const row = new Database(site.file, { readonly: true });
   const found = row
     .prepare(
       `SELECT uscc, name FROM Enterprise WHERE mergedIntoId IS NULL AND id NOT IN
@@ -138,20 +95,20 @@ test('drawn up, discussed, sealed by another; later knowledge shows as correctio
     file,
     `统一社会信用代码,企业名称,称号,证书编号,发证日期,有效期截止\n${found.uscc},${found.name},高新技术企业,GR202600009999,2026-02-10,2029-02-09\n`,
   );
-  const imported = await tidu(database.file, 'import', file, '--kind', 'titles', '--json');
+  const imported = await tidu(site.file, 'import', file, '--kind', 'titles', '--json');
   expect(imported.output).toContain('"rejected":0');
   await leader.page.goto(ADDRESS);
   const corrections = leader.page.getByRole('table', { name: '更正' });
   await corrections.getByRole('row', { name: /高企：新认定（累计）/ }).waitFor();
   expect(await printed(leader.page)).toBe(before);
-  await noFaults(leader.page, 'review-sealed');
+  await fine(leader.page, 'review-sealed');
   expect([...staff.problems, ...leader.problems]).toEqual([]);
   await staff.close();
   await leader.close();
 });
 
 test('the screen shows the same numbers without scrolling', async () => {
-  const { page, problems, close } = await signedIn('lingdao', 'desktop');
+  const { page, problems, close } = await site.as('lingdao', 'desktop');
   await page.goto(ADDRESS);
   const shown = await page
     .getByRole('table', { name: '四级梯队' })
@@ -168,23 +125,23 @@ test('the screen shows the same numbers without scrolling', async () => {
       .length,
   ]);
   expect(box).toEqual([1920, 1080, 0]);
-  await noFaults(page, 'review-screen');
+  await fine(page, 'review-screen');
   expect(problems).toEqual([]);
   await close();
 });
 
 test('a change made in the database is told loudly', async () => {
-  await server.stop();
-  const direct = new Database(database.file);
+  await site.stop();
+  const direct = new Database(site.file);
   direct.prepare(`UPDATE ReviewSeal SET content = replace(content, '"text":"', '"text":"1')`).run();
   direct.close();
-  const verified = await tidu(database.file, 'verify');
+  const verified = await tidu(site.file, 'verify');
   expect(verified.code).toBe(1);
   expect(verified.output).toContain('第 1 号封存');
-  server = await startServer(database.file, { demo: true });
-  const again = await signedIn('lingdao');
+  await site.start();
+  const again = await site.as('lingdao');
   await again.page.goto(ADDRESS);
   await again.page.getByRole('alert').getByText('数据库被直接改动过').waitFor();
-  await noFaults(again.page, 'review-altered');
+  await fine(again.page, 'review-altered');
   await again.close();
 }, 180_000);

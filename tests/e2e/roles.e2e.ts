@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ROUTE_ROLES } from '../../app/services/access.server.ts';
-import { startServer, temporaryDatabase, type TestServer } from './harness.ts';
-import { ACCOUNTS, CODES, loggedIn, NAME_MARK, prepare, type Role } from './park.ts';
+import { ACCOUNTS, CODES, NAME_MARK, prepare, type Role } from './park.ts';
+import { openSite } from './site.ts';
 
 const [FIRST, SECOND] = [`/enterprises/${CODES[0]}`, `/enterprises/${CODES[1]}`];
 
@@ -128,23 +128,16 @@ const VISITORS: readonly { role: Role | null; letter: string; alsoLike?: string 
   { role: null, letter: 'N' },
 ];
 
-const database = temporaryDatabase();
 const cookies = new Map<Role, string>();
-let server: TestServer;
+
+const site = openSite(prepare);
 
 beforeAll(async () => {
-  await prepare(database.file);
-  server = await startServer(database.file);
-  for (const role of ACCOUNTS) cookies.set(role, await loggedIn(server, role));
-});
-
-afterAll(async () => {
-  await server?.stop();
-  database.remove();
+  for (const role of ACCOUNTS) cookies.set(role, await site.cookie(role));
 });
 
 const ask = (role: Role | null, address: string, init: RequestInit = {}) =>
-  fetch(server.url + address, {
+  fetch(site.url + address, {
     redirect: 'manual',
     headers: role === null ? {} : { cookie: cookies.get(role)! },
     ...init,

@@ -1,45 +1,20 @@
 // Stewards in the browser: one enterprise on its page, the rest by filter, and what each then sees as theirs.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  logIn,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  type TestServer,
-} from './harness.ts';
-import { CODES, loggedIn, NAME_MARK, PASSWORD, prepare } from './park.ts';
+import { expect, test } from 'vitest';
+import { screenshot } from './harness.ts';
+import { CODES, NAME_MARK, prepare } from './park.ts';
+import { fine, openSite } from './site.ts';
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  await prepare(database.file);
-  server = await startServer(database.file);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
-});
+const site = openSite(prepare);
 
 test('from nobody’s to mine: assign one, then those that are left, and find them again', async () => {
-  const { page, problems, close } = await openPage(browser, server);
-  await logIn(page, 'staff', PASSWORD);
+  const { page, problems, close } = await site.as('staff');
   const rows = page.getByRole('table', { name: '企业' }).locator('tbody tr');
 
   await page.goto(`/enterprises/${CODES[0]}`);
   await page.getByText('未分配管家').waitFor();
   await page.getByText('分配或结束').click();
   await page.getByRole('combobox', { name: '管家' }).selectOption('administrator');
-  await screenshot(page, 'steward-card');
-  expect(await accessibilityFaults(page)).toEqual([]);
+  await fine(page, 'steward-card');
   await page.getByRole('button', { name: '保存' }).click();
   await page
     .locator('section.card', { hasText: '服务管家' })
@@ -53,8 +28,7 @@ test('from nobody’s to mine: assign one, then those that are left, and find th
   await page.getByRole('link', { name: '分配管家' }).click();
   await page.getByRole('heading', { name: `为 ${CODES.length - 1} 家企业分配管家` }).waitFor();
   await page.getByRole('combobox', { name: '管家' }).selectOption('staff');
-  await screenshot(page, 'steward-assign');
-  expect(await accessibilityFaults(page)).toEqual([]);
+  await fine(page, 'steward-assign');
   await page.getByRole('button', { name: `确认分配 ${CODES.length - 1} 家` }).click();
   await page.getByText(`已分配 ${CODES.length - 1} 家`).waitFor();
   await expect.poll(() => rows.count()).toBe(CODES.length - 1);
@@ -76,13 +50,13 @@ test('from nobody’s to mine: assign one, then those that are left, and find th
 });
 
 test('a filter that finds another number by now assigns nothing', async () => {
-  const cookie = await loggedIn(server, 'administrator');
-  const response = await fetch(`${server.url}/enterprises/stewards`, {
+  const cookie = await site.cookie('administrator');
+  const response = await fetch(`${site.url}/enterprises/stewards`, {
     method: 'POST',
     headers: { cookie },
     body: new URLSearchParams({ side: 'company', userId: '1', fromOn: '2026-01-01', count: '2' }),
   });
   expect([response.status, (await response.text()).includes('请核对后再次确认')]).toEqual([400, true]);
-  const list = await fetch(`${server.url}/enterprises/${CODES[0]}`, { headers: { cookie } });
+  const list = await fetch(`${site.url}/enterprises/${CODES[0]}`, { headers: { cookie } });
   expect(await list.text()).not.toContain('运营公司侧</span>');
 });

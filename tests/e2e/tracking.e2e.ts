@@ -1,56 +1,14 @@
 // Movements, ends, windows and what is to be done, as staff use them on the demo park: every number opens its list.
 import fs from 'node:fs';
 import ICAL from 'ical.js';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  accessibilityFaults,
-  logIn,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  tidu,
-  type SizeName,
-  type TestServer,
-} from './harness.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { screenshot, type SizeName } from './harness.ts';
+import { demoPark, fine, openSite } from './site.ts';
 
-interface Login {
-  username: string;
-  password: string;
-}
+const site = openSite(demoPark, { demo: true });
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
-let staff: Login;
-
-beforeAll(async () => {
-  const loaded = await tidu(database.file, 'demo', '--size', '300', '--seed', '7');
-  if (loaded.code !== 0) throw new Error(loaded.output);
-  const { logins } = JSON.parse(loaded.output.trim().split('\n').at(-1)!) as { logins: Login[] };
-  staff = logins.find(({ username }) => username === 'yuanqu')!;
-  server = await startServer(database.file, { demo: true });
-  browser = await openBrowser();
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
-});
-
-async function signedIn(size: SizeName = 'laptop') {
-  const opened = await openPage(browser, server, size);
-  await logIn(opened.page, staff.username, staff.password);
-  return opened;
-}
-
-const noFaults = async (page: Page, name: string) => {
-  await screenshot(page, name);
-  expect(await accessibilityFaults(page)).toEqual([]);
-};
+const signedIn = (size?: SizeName) => site.as('yuanqu', size);
 
 const number = (text: string | null) => Number((text ?? '').replaceAll(',', ''));
 
@@ -66,7 +24,7 @@ test('the movement table opens the list behind its numbers and is handed out', a
     .getByRole('link', { name: /年至今/ })
     .click();
   await page.waitForURL(/from=/);
-  await noFaults(page, 'movement');
+  await fine(page, 'movement');
   expect(await fits(page)).toBe(true);
   expect(await page.getByText('各行平衡').count()).toBe(2);
   // The first linked number of each table and of its totals.
@@ -87,7 +45,7 @@ test('the movement table opens the list behind its numbers and is handed out', a
   expect(download.suggestedFilename()).toMatch(/^梯队变动表-.*\.xlsx$/);
   await page.getByRole('table', { name: '累计变动表' }).locator('tbody td a').first().click();
   await page.waitForURL(/movement\/cell/);
-  await noFaults(page, 'movement-cell');
+  await fine(page, 'movement-cell');
   expect(problems).toEqual([]);
   await close();
 });
@@ -95,7 +53,7 @@ test('the movement table opens the list behind its numbers and is handed out', a
 test('ends by quarter and by band open their lists; the calendar file is read back', async () => {
   const { page, problems, close } = await signedIn();
   await page.goto('/expiry');
-  await noFaults(page, 'expiry');
+  await fine(page, 'expiry');
   expect(await fits(page)).toBe(true);
   const cell = page.getByRole('table', { name: '证书按到期季度' }).locator('tbody td a').first();
   const count = number(await cell.textContent());
@@ -104,7 +62,7 @@ test('ends by quarter and by band open their lists; the calendar file is read ba
   await page.getByText(`共 ${count} 项，按截止日排列`).waitFor();
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('text=日历文件')]);
   expect(download.suggestedFilename()).toMatch(/\.ics$/);
-  const calendar = new ICAL.Component(ICAL.parse(fs.readFileSync(await download.path(), 'utf8')));
+  const calendar = new ICAL.Component(ICAL.parse(fs.readFileSync(await site.save(download), 'utf8')));
   const ends = calendar
     .getAllSubcomponents('vevent')
     .filter((event) => String(event.getFirstPropertyValue('uid')).startsWith('title-'));
@@ -116,7 +74,7 @@ test('ends by quarter and by band open their lists; the calendar file is read ba
 test('a window is entered, refused with its fault, corrected and ended', async () => {
   const { page, close } = await signedIn();
   await page.goto('/windows');
-  await noFaults(page, 'windows');
+  await fine(page, 'windows');
   await page.selectOption('#scheme', 'hnte');
   await page.fill('#label', '高企第一批认定');
   await page.fill('#opensOn', '2099-07-01');
@@ -149,7 +107,7 @@ test('a window is entered, refused with its fault, corrected and ended', async (
 test('what is to be done is settled, and the bell counts what is left', async () => {
   const { page, problems, close } = await signedIn();
   await page.goto('/todo?view=all');
-  await noFaults(page, 'todo');
+  await fine(page, 'todo');
   expect(await fits(page)).toBe(true);
   const bell = page.getByRole('link', { name: /今日待办，近期/ });
   const near = async () => number(/近期 (\d+) 项/.exec((await bell.getAttribute('aria-label')) ?? '')![1]!);
@@ -160,7 +118,7 @@ test('what is to be done is settled, and the bell counts what is left', async ()
   await page.goto('/todo');
   await page.getByRole('link', { name: /^处理/ }).first().click();
   await page.waitForURL(/key=/);
-  await noFaults(page, 'todo-mark');
+  await fine(page, 'todo-mark');
   await page.fill('#note', '已电话提醒');
   await page.click('button:has-text("办结")');
   await page.getByRole('status').getByText('已办结').waitFor();
@@ -180,7 +138,7 @@ test('a title is seen as it stood on each day, by keyboard and without scripts',
   await page.goto(`${scheme}/titles/hnte`);
   const way = page.getByRole('navigation', { name: /时间轴/ });
   const present = () => page.locator('.sc-present').first().getAttribute('data-state');
-  await noFaults(page, 'title-time');
+  await fine(page, 'title-time');
   const today = await present();
   const first = way.getByRole('listitem').first().getByRole('link');
   await first.focus();
@@ -189,13 +147,13 @@ test('a title is seen as it stood on each day, by keyboard and without scripts',
   await expect.poll(() => way.locator('[aria-current=date]').count()).toBe(1);
   await page.getByText('正在看过去的一天').waitFor();
   const then = await present();
-  await noFaults(page, 'title-time-then');
+  await fine(page, 'title-time-then');
   await way.getByRole('link', { name: /今天/ }).last().click();
   await expect.poll(present).toBe(today);
   const address = page.url();
   expect(problems).toEqual([]);
   const cookies = await page.context().cookies();
-  const context = await browser.newContext({ baseURL: server.url, javaScriptEnabled: false });
+  const context = await (await site.browser()).newContext({ baseURL: site.url, javaScriptEnabled: false });
   await context.addCookies(cookies);
   const plain = await context.newPage();
   await plain.goto(address);

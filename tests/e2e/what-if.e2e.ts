@@ -1,29 +1,16 @@
 // A what-if over a list in the browser: by form, by keyboard, with its cost and its workbook.
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openDatabase } from '../../app/db/clients.server.ts';
 import { systemClock } from '../../app/db/clock.ts';
 import { recordFacts } from '../../app/services/facts.server.ts';
 import { companyJson, facts } from '../rules/company.ts';
-import {
-  accessibilityFaults,
-  logIn,
-  openBrowser,
-  openPage,
-  screenshot,
-  startServer,
-  temporaryDatabase,
-  type TestServer,
-} from './harness.ts';
-import { CODES, loggedIn, PASSWORD, prepare } from './park.ts';
+import { accessibilityFaults } from './harness.ts';
+import { CODES, prepare } from './park.ts';
+import { fine, openSite } from './site.ts';
 
-const database = temporaryDatabase();
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  await prepare(database.file);
-  const db = openDatabase(database.file, { mode: 'write' });
+const site = openSite(async (file) => {
+  await prepare(file);
+  const db = openDatabase(file, { mode: 'write' });
   // Shares of research of 2 %, 3.5 % and 6 % of a revenue whose line is 4 %.
   await db.write((tx) => {
     [0.02, 0.035, 0.06].forEach((share, i) => {
@@ -38,19 +25,10 @@ beforeAll(async () => {
     });
   });
   await db.close();
-  server = await startServer(database.file);
-  browser = await openBrowser();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  database.remove();
 });
 
 test('another threshold lets one in: its count, its reason, its cost, nothing stored', async () => {
-  const { page, problems, close } = await openPage(browser, server);
-  await logIn(page, 'leadership', PASSWORD);
+  const { page, problems, close } = await site.as('leadership');
   await page.goto('/candidates/hnte');
   await page.getByRole('link', { name: '假设测算' }).click();
   await page.getByText('改动至少一个门槛').waitFor();
@@ -64,12 +42,11 @@ test('another threshold lets one in: its count, its reason, its cost, nothing st
   const rows = page.getByRole('table', { name: '新增符合的企业' }).locator('tbody tr');
   await expect.poll(() => rows.count()).toBe(1);
   expect(await rows.first().innerText()).toContain('示例第1有限公司');
-  expect(await accessibilityFaults(page)).toEqual([]);
-  await screenshot(page, 'what-if');
+  await fine(page, 'what-if');
 
-  const cookie = await loggedIn(server, 'leadership');
+  const cookie = await site.cookie('leadership');
   const { search } = new URL(page.url());
-  const file = await fetch(`${server.url}/candidates/hnte/what-if/xlsx${search}`, { headers: { cookie } });
+  const file = await fetch(`${site.url}/candidates/hnte/what-if/xlsx${search}`, { headers: { cookie } });
   expect([file.status, file.headers.get('content-type')]).toEqual([
     200,
     expect.stringContaining('spreadsheetml'),

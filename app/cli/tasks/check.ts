@@ -10,7 +10,7 @@ export async function check(args: string[]): Promise<number> {
   const failed: string[] = [];
   for (const gate of [types, lint, layering]) {
     say(`== ${gate.title}`);
-    if (!(await gate.run())) failed.push(gate.title);
+    if ((await gate.run('inherit')).code !== 0) failed.push(gate.title);
   }
   say('== 单元测试');
   const paths = args.length > 0 ? args : ['app/', 'machines/'];

@@ -1,17 +1,17 @@
 // The checks that are not tests: each runs one tool and either holds or not.
 import { inRoot } from '../paths.ts';
 import { ensureBuild } from './prepare.ts';
-import { runNode } from './process.ts';
+import { runNode, type RunResult } from './process.ts';
 
 export interface Gate {
   title: string;
-  /** Shows its own output; resolves to whether the gate holds. */
-  run: () => Promise<boolean>;
+  /** The gate holds when the code is 0. Shows its output as it comes, or returns it. */
+  run: (output: 'inherit' | 'capture') => Promise<RunResult>;
 }
 
 const tool = (title: string, script: string, args: string[]): Gate => ({
   title,
-  run: async () => (await runNode(inRoot('node_modules', script), args)).code === 0,
+  run: (output) => runNode(inRoot('node_modules', script), args, { output }),
 });
 
 export const types = tool('类型检查', 'typescript/bin/tsc', [
@@ -33,4 +33,8 @@ export const layering = tool('分层方向', 'dependency-cruiser/bin/dependency-
   'tests',
 ]);
 export const deadCode = tool('无用代码', 'knip/bin/knip.js', ['--no-progress']);
-export const pages: Gate = { title: '构建页面', run: ensureBuild };
+/** Tells of itself on standard error. */
+export const pages: Gate = {
+  title: '构建页面',
+  run: async () => ({ code: (await ensureBuild()) ? 0 : 1, output: '' }),
+};
