@@ -10,7 +10,8 @@ import { RULES } from '../../app/rules/index.ts';
 import type { Param } from '../../app/rules/source.ts';
 import { ON } from './company.ts';
 import { blank, factsAt, MOMENT, order, type Nudge } from './points.ts';
-import { THRESHOLDS, type Op, type PointRow, type PointTable } from './thresholds.ts';
+import type { Op, PointRow, PointTable } from './threshold-types.ts';
+import { THRESHOLDS } from './thresholds.ts';
 
 type Compare = Test & { kind: 'compare' };
 const NUDGES = [-1, 0, 1] as const satisfies readonly Nudge[];

@@ -136,3 +136,18 @@ export function conditionOf(verdict: Verdict, id: string): Verdict['conditions']
   if (!found) throw new Error(`no condition ${id}`);
   return found;
 }
+
+export type Ip = NonNullable<Json['intellectualProperty']>[number];
+/** A right of class Ⅰ that the company made itself and uses. */
+export const right = (more: Partial<Ip> = {}): Ip => ({
+  kind: 'invention',
+  grantedOn: '2020-01-01',
+  obtainedBy: 'own',
+  rightHolderRank: 1,
+  relatedToMainProduct: true,
+  applied: true,
+  highValue: false,
+  ...more,
+});
+/** So many 万元 in 元. */
+export const wan = (value: number) => Math.round(value * 1_000_000) / 100;

@@ -3,87 +3,12 @@
  * modules. A condition's numeric tests must be exactly those named here; the points at and around each number are
  * generated from this table (boundaries.test.ts). Units and signs as in the texts; 元 for money.
  */
-import type { Unit } from '../../app/rules/source.ts';
-
-export type Op = '>=' | '>' | '<=' | '<';
-/** condition, sign, number (null: not seen, entered by an operator), unit */
-export type Numeric = readonly [condition: string, op: Op, value: string | null, unit: Unit];
-/** bound and the points from it on, from the best down */
-export type PointRow = readonly [bound: string, points: number | readonly [number, number]];
-/** One table of points: what is measured (a unit, or a feature for counts), sign, rows. */
-export type PointTable = readonly [measured: string, op: Op, ...rows: PointRow[]];
-
-export interface Typed {
-  readonly numeric: readonly Numeric[];
-  /** Edges of bands by which a threshold is chosen; the edge belongs to the lower band. */
-  readonly edges?: readonly (readonly [condition: string, edge: string])[];
-  /** Thresholds chosen by kind: place of the kind and the number. */
-  readonly chosen?: readonly (readonly [condition: string, place: number, value: string])[];
-  /** Limits of age in years, the anniversary included. */
-  readonly ages?: readonly (readonly [condition: string, years: number])[];
-  readonly score?: {
-    readonly condition: string;
-    readonly op: Op;
-    readonly pass: string;
-    /** group → most points, least points */
-    readonly groups: Readonly<Record<string, readonly [most: number, least: string | null]>>;
-    /** item → most points, tables (none: given by a person) */
-    readonly items: Readonly<Record<string, readonly [most: number, ...tables: PointTable[]]>>;
-  };
-}
+import type { PointTable, Typed } from './threshold-types.ts';
+import { srdi63, srdi63Groups, srdi63Numeric } from './thresholds-63.ts';
 
 const growth2016: PointTable[] = [
   ['ratio', '>=', ['0.35', [9, 10]], ['0.25', [7, 8]], ['0.15', [5, 6]], ['0.05', [3, 4]]],
   ['ratio', '>', ['0', [1, 2]]],
-];
-
-const srdi63 = {
-  'main-revenue-share': [5, ['ratio', '>=', ['0.8', 5], ['0.7', 3], ['0.6', 1]]],
-  'main-revenue-growth': [10, ['ratio', '>=', ['0.1', 10], ['0.08', 8], ['0.06', 6], ['0.04', 4], ['0', 2]]],
-  'niche-years': [5, ['years', '>=', ['10', 5], ['8', 4], ['6', 3], ['4', 2], ['2', 1]]],
-  'product-field': [5],
-  'digital-level': [5, ['level', '>=', ['3', 5], ['2', 3]]],
-  'quality-management': [5, ['award:quality', '>=', ['1', 3]]],
-  'net-margin': [10, ['ratio', '>=', ['0.1', 10], ['0.08', 8], ['0.06', 6], ['0.04', 4], ['0.02', 2]]],
-  'debt-ratio': [5, ['ratio', '<=', ['0.5', 5], ['0.6', 3], ['0.7', 1]]],
-  local: [15],
-  ip: [
-    10,
-    ['ip:63-high-value', '>=', ['1', 10]],
-    ['ip:63-own', '>=', ['1', 8]],
-    ['ip:63-one', '>=', ['1', 6]],
-    ['ip:63-two', '>=', ['1', 2]],
-  ],
-  rd: [
-    10,
-    ['CNY', '>=', ['5000000', 10], ['4000000', 8], ['3000000', 6], ['2000000', 4], ['1000000', 2]],
-    ['ratio', '>=', ['0.1', 10], ['0.08', 8], ['0.06', 6], ['0.04', 4], ['0.03', 2]],
-  ],
-  'rd-staff-share': [5, ['ratio', '>=', ['0.2', 5], ['0.1', 3], ['0.05', 1]]],
-  'rd-body': [
-    10,
-    ['rdBody:national', '>=', ['1', 10]],
-    ['rdBody:provincial', '>=', ['1', 8]],
-    ['rdBody:municipal', '>=', ['1', 4]],
-    ['rdBody:any', '>=', ['1', 2]],
-  ],
-} as const;
-const srdi63Groups = {
-  specialised: [25, null],
-  refined: [25, null],
-  distinctive: [15, null],
-  innovative: [35, null],
-} as const;
-const srdi63Numeric: readonly Numeric[] = [
-  ['niche-years', '>=', '2', 'years'],
-  ['rd-expense', '>=', '1000000', 'CNY'],
-  ['rd-share', '>=', '0.03', 'ratio'],
-  ['revenue', '>=', '10000000', 'CNY'],
-  ['revenue', '>=', '20000000', 'CNY'],
-  ['score-or-direct', '>=', '1', 'count'],
-  // ② mean of two years ≥ 1,000 万元, as the sum of both.
-  ['score-or-direct', '>=', '20000000', 'CNY'],
-  ['score-or-direct', '>=', '60000000', 'CNY'],
 ];
 
 export const THRESHOLDS: Readonly<Record<string, Typed>> = {

@@ -28,7 +28,7 @@ import { rdExpense } from '../features/research.ts';
 import { cite, param, type Mark, type Unit } from '../source.ts';
 import type { Part, RuleVersion, Test } from '../engine/types.ts';
 import { awards, BASIC_2022, BASIC_CLAUSES_2022, equity, ip63, rdBodies } from './gradient.ts';
-import { mainGrowth } from './srdi-2022.ts';
+import { mainGrowth } from './srdi-2022-score.ts';
 import { GRADIENT_2022 } from './texts.ts';
 
 const annex = (place: string, mark: Mark = 'S') => cite(GRADIENT_2022, `附件3 ${place}`, mark);

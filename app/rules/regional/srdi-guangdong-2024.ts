@@ -1,7 +1,8 @@
 /** 专精特新中小企业 in 广东 until 2026-03-31: 63号 annex 2 with a higher points line, by 粤工信规字〔2024〕5号. */
 import { atLeast, part, unless, yes } from '../build.ts';
 import { holdsTitle, isRenewal } from '../features/common.ts';
-import { mainGrowth, SRDI_2022_CLAUSES, srdiConditions } from '../national/srdi-2022.ts';
+import { mainGrowth } from '../national/srdi-2022-score.ts';
+import { SRDI_2022_CLAUSES, srdiConditions } from '../national/srdi-2022.ts';
 import { GRADIENT_2022 } from '../national/texts.ts';
 import { cite, param, type LegalText } from '../source.ts';
 import type { RuleVersion } from '../engine/types.ts';
