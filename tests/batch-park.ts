@@ -3,6 +3,7 @@ import type { Db } from '../app/db/clients.server.ts';
 import { fixedClock, type Clock } from '../app/db/clock.ts';
 import { addDays } from '../app/rules/day.ts';
 import { submit } from '../app/services/door.server.ts';
+import { addDepartment } from '../app/services/departments.server.ts';
 import { recordFacts } from '../app/services/facts.server.ts';
 import type { Asker } from '../app/services/batches/keeper.server.ts';
 import { invented, inventedCode } from './population.ts';
@@ -25,6 +26,7 @@ export const [VETOED, UNDER_REVIEW, HOLDER] = [28, 29, 30] as const;
 export async function fillPark(db: Db, on: Clock = clock): Promise<void> {
   const ago = (days: number) => addDays(on.today(), -days);
   await db.write((tx) => recordFacts(tx, on, invented(1, 30), { actor: 'test' }));
+  for (const name of ['科技局', '财政局']) await addDepartment(db, { clock: on, actor: 'test' }, name);
   await db.write((tx) =>
     recordFacts(
       tx,

@@ -94,7 +94,8 @@ export function entering(db: Db, today: string): Entering & { clock: Clock } {
       };
       orThrow(await setTarget(db, clock, input, { actor: 'test' }));
     },
-    park: async (code, name, parentId) => createPark(db, { code, name, parentId: parentId ?? null }),
+    park: async (code, name, parentId) =>
+      createPark(db, { clock, actor: 'test' }, { code, name, parentId: parentId ?? null }),
     enterprises: async (count, park) => {
       const from = made + 1;
       made += count;

@@ -1,9 +1,10 @@
 import { Form } from '@remix-run/react';
 import type { BatchPage } from '../queries/batch-page.server.ts';
 import { Button } from './button.tsx';
-import { Field } from './field.tsx';
+import { Field, SelectField, type Option } from './field.tsx';
 import { minuteText, whole } from './format.ts';
 import { Icon } from './icons.tsx';
+import { A } from './link.tsx';
 import { Card } from './page.tsx';
 
 interface Props {
@@ -11,6 +12,17 @@ interface Props {
   /** Endings of files that may be attached. */
   accept: string;
   typed: Readonly<Record<string, string>>;
+  signing: Signing;
+}
+
+/** Who may be put down as having signed. */
+export interface Signing {
+  /** The park's list. */
+  departments: readonly Option[];
+  /** Whoever looks, and the department for which they sign. */
+  own: { department: string | null; person: string } | undefined;
+  /** May change the list. */
+  mayList: boolean;
 }
 
 function Signatures({ batch }: { batch: BatchPage }) {
@@ -55,7 +67,11 @@ function Signatures({ batch }: { batch: BatchPage }) {
   );
 }
 
-function SignForm({ batch, typed }: Pick<Props, 'batch' | 'typed'>) {
+function SignForm({ batch, typed, signing }: Pick<Props, 'batch' | 'typed' | 'signing'>) {
+  const { departments, own, mayList } = signing;
+  const list = mayList ? <A to="/departments">维护部门名单</A> : '名单由科室审核人员或系统管理员维护';
+  if (departments.length === 0)
+    return <p className="no-print mt-4">还没有会签部门，先加入名单才能登记签署。{list}</p>;
   return (
     <Form
       method="post"
@@ -65,8 +81,20 @@ function SignForm({ batch, typed }: Pick<Props, 'batch' | 'typed'>) {
       aria-label="登记签署"
     >
       <input type="hidden" name="revision" value={batch.revision} />
-      <Field label="部门" name="department" maxLength={50} defaultValue={typed.department ?? ''} />
-      <Field label="签署人" name="person" maxLength={50} defaultValue={typed.person ?? ''} />
+      <SelectField
+        label="部门"
+        name="department"
+        options={departments}
+        blank="请选择"
+        help={list}
+        defaultValue={typed.department ?? own?.department ?? ''}
+      />
+      <Field
+        label="签署人"
+        name="person"
+        maxLength={50}
+        defaultValue={typed.person ?? (own?.department ? own.person : '')}
+      />
       <fieldset>
         <legend className="mb-1 font-semibold">意见</legend>
         <span className="flex gap-5">
@@ -147,7 +175,7 @@ function Files({ batch, accept }: Pick<Props, 'batch' | 'accept'>) {
 }
 
 /** The joint meeting: who signed, and what was attached. */
-export function BatchMeeting({ batch, accept, typed }: Props) {
+export function BatchMeeting({ batch, accept, typed, signing }: Props) {
   const sign = batch.steps.find(({ type }) => type === 'sign');
   return (
     <div className={`grid items-start gap-4 ${batch.state === 'joint_meeting' ? 'xl:grid-cols-2' : ''}`}>
@@ -155,7 +183,7 @@ export function BatchMeeting({ batch, accept, typed }: Props) {
         <Signatures batch={batch} />
         {sign &&
           (sign.reason === null ? (
-            <SignForm batch={batch} typed={typed} />
+            <SignForm batch={batch} typed={typed} signing={signing} />
           ) : (
             <p className="mt-3 text-xs text-ink-2">{sign.reason}</p>
           ))}

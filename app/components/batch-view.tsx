@@ -2,7 +2,7 @@ import { Form, useLocation } from '@remix-run/react';
 import type { BatchPage } from '../queries/batch-page.server.ts';
 import { withQuery } from './address.ts';
 import { BatchBar } from './batch-bar.tsx';
-import { BatchMeeting } from './batch-meeting.tsx';
+import { BatchMeeting, type Signing } from './batch-meeting.tsx';
 import { BatchLog, BatchState, Stations } from './batch-parts.tsx';
 import { batchColumns, selectable } from './batch-rows.tsx';
 import { Button } from './button.tsx';
@@ -18,6 +18,7 @@ import { Blank, DateText } from './values.tsx';
 
 interface Props {
   batch: BatchPage;
+  signing: Signing;
   rowStates: readonly Option[];
   reasons: readonly Option[];
   today: string;

@@ -2,6 +2,7 @@ import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { BatchView } from '../components/batch-view.tsx';
 import { batchChoices, batchPage, mayHandle } from '../queries/batch-page.server.ts';
+import { departments, signerOf } from '../queries/departments.server.ts';
 import { enter, mayOpen } from '../services/access.server.ts';
 import { askerOf, batchStep } from '../services/batches/forms.server.ts';
 import { FILE_ACCEPT } from '../services/files.server.ts';
@@ -21,7 +22,7 @@ async function open(request: Request, id: string | undefined) {
 }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { batch, clock, user } = await open(request, params.id);
+  const { batch, db, clock, user } = await open(request, params.id);
   const edit = batch.steps.some(({ type, reason }) => type === 'edit' && reason === null);
   return {
     batch,
@@ -29,6 +30,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     rowStates: batchChoices.rowStates,
     accept: FILE_ACCEPT,
     today: clock.today(),
+    signing: {
+      departments: departments(db).map(({ name }) => ({ value: name, label: name })),
+      own: signerOf(db, user.id),
+      mayList: mayOpen(user.role, '_app.departments'),
+    },
     mayHandle: mayHandle(user.role) || user.role === 'leadership',
     mayEdit: edit && mayOpen(user.role, '_app.batches.$id.edit'),
   };

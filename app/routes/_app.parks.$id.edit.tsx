@@ -1,5 +1,6 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { Button } from '../components/button.tsx';
 import { A } from '../components/link.tsx';
 import { PageHead } from '../components/page.tsx';
 import { ParkForm } from '../components/park-form.tsx';
@@ -9,7 +10,7 @@ import { enter } from '../services/access.server.ts';
 import { readerOf } from '../services/database.server.ts';
 import { redirectSaying } from '../services/flash.server.ts';
 import { typedValues } from '../services/forms.server.ts';
-import { changePark } from '../services/park-forms.server.ts';
+import { changeParkFrom } from '../services/park-forms.server.ts';
 import { parkWithBelow } from '../services/parks.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -31,9 +32,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const { db, park } = await open(request, params.id);
+  const { db, clock, user, park } = await open(request, params.id);
   const form = await request.formData();
-  const done = await changePark(db, park.id, form);
+  const done = await changeParkFrom(db, { clock, actor: user.username }, park.id, form);
   if (done.ok) return redirectSaying('/parks', done.message);
   return data({ errors: done.errors, typed: typedValues(form) }, { status: 400 });
 }
@@ -54,6 +55,19 @@ export default function EditPark() {
         parents={parents}
         submit="保存"
       />
+      <details className="mt-6 max-w-md">
+        <summary>建错了，要删除</summary>
+        <Form method="post" className="mt-2 grid gap-3">
+          <p className="text-ink-2">
+            只有名下没有企业和下级、也没有统计和指标的园区可以删除；删除会留下记录。名下有企业的，请先分派到别的园区。
+          </p>
+          <p>
+            <Button name="intent" value="remove">
+              删除园区“{park.name}”
+            </Button>
+          </p>
+        </Form>
+      </details>
     </>
   );
 }

@@ -17,9 +17,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db } = await enter(request, '_app.parks.new');
+  const { db, clock, user } = await enter(request, '_app.parks.new');
   const form = await request.formData();
-  const done = await addPark(db, form);
+  const done = await addPark(db, { clock, actor: user.username }, form);
   if (done.ok) return redirectSaying('/parks', done.message);
   return data({ errors: done.errors, typed: typedValues(form) }, { status: 400 });
 }

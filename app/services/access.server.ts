@@ -33,6 +33,7 @@ export const ROUTE_ROLES = {
   '_app.definitions.$id._index': PARK,
   '_app.definitions.$id.edit': WRITERS,
   '_app.definitions.new': WRITERS,
+  '_app.departments': ['section', 'administrator'],
   '_app.check-text': PARK,
   '_app.enterprises._index': PARK,
   '_app.enterprises.new': WRITERS,

@@ -17,8 +17,8 @@ const corrected: Manner = { kind: 'correction', source: 'official', knownAt: '20
 async function parkAndThree() {
   const db = testDatabase();
   const [first, second] = [
-    await createPark(db, { code: 'G1', name: '一园' }),
-    await createPark(db, { code: 'G2', name: '二园' }),
+    await createPark(db, { clock, actor: 'test' }, { code: 'G1', name: '一园' }),
+    await createPark(db, { clock, actor: 'test' }, { code: 'G2', name: '二园' }),
   ];
   await db.write((tx) =>
     recordFacts(

@@ -5,7 +5,8 @@ import { isAppError } from '../db/errors.ts';
 import { isDay } from '../rules/day.ts';
 import { readStatedBy, type FieldErrors } from './forms.server.ts';
 import { assignToPark, type Assigned, type Manner } from './park-assignment.server.ts';
-import { createPark, movePark, renamePark } from './parks.server.ts';
+import type { By } from '../db/admin-log.server.ts';
+import { changePark, createPark, removePark } from './parks.server.ts';
 
 type Refused = { ok: false; errors: FieldErrors };
 const failed = (errors: FieldErrors): Refused => ({ ok: false, errors });
@@ -30,22 +31,26 @@ async function orErrors<T>(work: () => Promise<T>): Promise<T | Refused> {
 type Saved = { ok: true; message: string } | Refused;
 
 /** Adds a park; the code is the name where none is given. */
-export async function addPark(db: Db, form: FormData): Promise<Saved> {
+export async function addPark(db: Db, by: By, form: FormData): Promise<Saved> {
   const name = textIn(form, 'name');
   if (name === '') return failed({ name: '请填写园区名称' });
   return orErrors<Saved>(async () => {
-    await createPark(db, { name, code: textIn(form, 'code') || name, parentId: parentIn(form) });
+    await createPark(db, by, { name, code: textIn(form, 'code') || name, parentId: parentIn(form) });
     return { ok: true, message: `已新增园区“${name}”` };
   });
 }
 
-/** Renames a park and hangs it where the form says. */
-export async function changePark(db: Db, parkId: number, form: FormData): Promise<Saved> {
+/** Renames a park and hangs it where the form says, or removes one that was made by mistake. */
+export async function changeParkFrom(db: Db, by: By, parkId: number, form: FormData): Promise<Saved> {
   const name = textIn(form, 'name');
+  if (form.get('intent') === 'remove')
+    return orErrors<Saved>(async () => {
+      await removePark(db, by, parkId);
+      return { ok: true, message: '已删除园区' };
+    });
   if (name === '') return failed({ name: '请填写园区名称' });
   return orErrors<Saved>(async () => {
-    await movePark(db, { parkId, parentId: parentIn(form) });
-    await renamePark(db, { parkId, name });
+    await changePark(db, by, { parkId, name, parentId: parentIn(form) });
     return { ok: true, message: `已保存园区“${name}”` };
   });
 }

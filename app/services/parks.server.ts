@@ -4,6 +4,7 @@ import type { Reader } from '../db/connection.server.ts';
 import { AppError } from '../db/errors.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
 import type { Tx } from '../db/writer.server.ts';
+import { logAdmin, logBy, type By } from '../db/admin-log.server.ts';
 
 export interface Park {
   readonly id: number;
@@ -18,11 +19,18 @@ export interface ParkNode extends Park {
   readonly enterprises: number;
 }
 
-/** The park of that name or code; a new one at the top of the tree where there is none. @returns its id */
-export function ensurePark(tx: Tx, name: string): number {
+/**
+ * The park of that name or code; a new one at the top of the tree where there is none.
+ * @param by who states it, and when
+ * @returns its id
+ */
+export function ensurePark(tx: Tx, name: string, by: { now: string; actor: string }): number {
   const found = findPark(tx, name);
   if (found) return found.id;
-  return Number(tx.prepare('INSERT INTO Park (code, name) VALUES (?, ?)').run(name, name).lastInsertRowid);
+  const added = tx.prepare('INSERT INTO Park (code, name) VALUES (?, ?)').run(name, name);
+  const id = Number(added.lastInsertRowid);
+  logAdmin(tx, by, { subject: 'park', subjectId: id, words: `新增园区“${name}”，因企业数据中写有此名` });
+  return id;
 }
 
 /** Names of parks are one when they differ in blanks, width or case alone: 高新区（东）, 高新区(东). */
@@ -73,48 +81,99 @@ export interface NewPark {
 }
 
 /** Adds a park. @throws AppError `invalid`, `conflict` (name or code taken), `not-found` (parent) */
-export function createPark(db: Db, input: NewPark): Promise<number> {
+export function createPark(db: Db, by: By, input: NewPark): Promise<number> {
   const code = input.code.trim();
   const name = input.name.trim();
   if (code === '' || name === '') throw new AppError('invalid', '园区代码和名称不能为空');
   return db.write((tx) => {
-    if (findPark(tx, code) || findPark(tx, name)) throw new AppError('conflict', '园区代码或名称已被使用');
-    if (input.parentId != null) requirePark(tx, input.parentId);
+    for (const text of [code, name]) requireFree(tx, text, null);
+    const parent = input.parentId == null ? null : requirePark(tx, input.parentId);
     const added = tx
       .prepare('INSERT INTO Park (code, name, parentId) VALUES (?, ?, ?)')
-      .run(code, name, input.parentId ?? null);
-    return Number(added.lastInsertRowid);
+      .run(code, name, parent?.id ?? null);
+    const id = Number(added.lastInsertRowid);
+    const words = `新增园区“${name}”（代码 ${code}），${placeWords(parent)}`;
+    logBy(tx, by, { subject: 'park', subjectId: id, words });
+    return id;
   });
 }
 
-/** Gives a park another name; its code stays, so tables that name it by code still find it. @throws AppError `invalid`, `conflict`, `not-found` */
-export async function renamePark(db: Db, input: { parkId: number; name: string }): Promise<void> {
-  const name = input.name.trim();
+export interface ParkChange {
+  readonly parkId: number;
+  /** Another name; the code stays, so that tables that name the park by code still find it. */
+  readonly name?: string;
+  /** Another place in the tree; null for the top. */
+  readonly parentId?: number | null;
+}
+
+/**
+ * Gives a park another name, another place in the tree, or both at once.
+ * @throws AppError `invalid`, `conflict` (name taken), `not-found`, `refused` when the tree would become a ring
+ */
+export async function changePark(db: Db, by: By, change: ParkChange): Promise<void> {
+  const name = change.name?.trim();
   if (name === '') throw new AppError('invalid', '园区名称不能为空');
   await db.write((tx) => {
-    requirePark(tx, input.parkId);
-    const holder = findPark(tx, name);
-    if (holder && holder.id !== input.parkId) throw new AppError('conflict', '园区名称已被使用');
-    tx.prepare('UPDATE Park SET name = ? WHERE id = ?').run(name, input.parkId);
-  });
-}
-
-/** Hangs a park below another (null: at the top). @throws AppError `refused` when that would make a ring */
-export function movePark(db: Db, input: { parkId: number; parentId: number | null }): Promise<void> {
-  return db.write((tx) => {
-    requirePark(tx, input.parkId);
-    if (input.parentId !== null) {
-      requirePark(tx, input.parentId);
-      if (parkWithBelow(tx, input.parkId).includes(input.parentId)) {
+    const park = requirePark(tx, change.parkId);
+    const log = (words: string) => logBy(tx, by, { subject: 'park', subjectId: park.id, words });
+    if (change.parentId !== undefined && change.parentId !== park.parentId) {
+      const to = change.parentId === null ? null : requirePark(tx, change.parentId);
+      if (to && parkWithBelow(tx, park.id).includes(to.id)) {
         throw new AppError('refused', '园区不能移到自己或自己的下级之下');
       }
+      const from = park.parentId === null ? null : requirePark(tx, park.parentId);
+      tx.prepare('UPDATE Park SET parentId = ? WHERE id = ?').run(to?.id ?? null, park.id);
+      log(`园区“${park.name}”移动：原${placeWords(from)}，现${placeWords(to)}`);
     }
-    tx.prepare('UPDATE Park SET parentId = ? WHERE id = ?').run(input.parentId, input.parkId);
+    if (name !== undefined && name !== park.name) {
+      requireFree(tx, name, park.id);
+      tx.prepare('UPDATE Park SET name = ? WHERE id = ?').run(name, park.id);
+      log(`园区“${park.name}”更名为“${name}”`);
+    }
   });
 }
 
-function requirePark(tx: Tx, id: number): void {
-  if (!tx.prepare('SELECT 1 FROM Park WHERE id = ?').get(id)) throw new AppError('not-found', '没有这个园区');
+const placeWords = (parent: Park | null) => (parent ? `属“${parent.name}”` : '位于最上层');
+
+/** Rows that speak of a park. One of which none speaks was made by mistake and can go. */
+const SPEAKING: readonly (readonly [table: string, column: string, words: string])[] = [
+  ['Enterprise', 'parkId', '名下有企业'],
+  ['Park', 'parentId', '有下级园区'],
+  ['IndicatorValue', 'parkId', '有录入的指标'],
+  ['IndicatorTarget', 'parkId', '有目标'],
+  ['Batch', 'parkId', '有推荐批次'],
+  ['StockChange', 'parkId', '在历史统计中'],
+  ['FlowChange', 'parkId', '在历史变动中'],
+];
+
+/** Removes a park of which nothing speaks, as one made by mistake. @throws AppError `not-found`, `refused` */
+export function removePark(db: Db, by: By, parkId: number): Promise<void> {
+  return db.write((tx) => {
+    const park = requirePark(tx, parkId);
+    for (const [table, column, words] of SPEAKING) {
+      if (tx.prepare(`SELECT 1 FROM ${table} WHERE ${column} = ? LIMIT 1`).get(parkId))
+        throw new AppError('refused', `园区“${park.name}”${words}，不能删除`);
+    }
+    tx.prepare('DELETE FROM Park WHERE id = ?').run(parkId);
+    logBy(tx, by, {
+      subject: 'park',
+      subjectId: parkId,
+      words: `删除园区“${park.name}”（代码 ${park.code}）`,
+    });
+  });
+}
+
+/** Holds a name or code against those of all other parks. */
+function requireFree(tx: Tx, text: string, parkId: number | null): void {
+  const holder = findPark(tx, text);
+  if (holder && holder.id !== parkId)
+    throw new AppError('conflict', `园区代码或名称已被使用：已有园区“${holder.name}”（代码 ${holder.code}）`);
+}
+
+function requirePark(tx: Tx, id: number): Park {
+  const park = tx.prepare<Park>('SELECT * FROM Park WHERE id = ?').get(id);
+  if (!park) throw new AppError('not-found', '没有这个园区');
+  return park;
 }
 
 /** The ids of the park of that name or code and of all below it; null where there is none. */

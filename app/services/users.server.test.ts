@@ -2,6 +2,9 @@ import { afterEach, expect, test } from 'vitest';
 import { closeTestDatabases, testDatabase } from '../../tests/database.ts';
 import { inventedCode } from '../../tests/population.ts';
 import { fixedClock } from '../db/clock.ts';
+import { adminLog } from '../queries/admin-log.server.ts';
+import { departments, signerOf } from '../queries/departments.server.ts';
+import { addDepartment, endDepartment } from './departments.server.ts';
 import { recordFacts } from './facts.server.ts';
 import { login, logout, sessionCookie, sessionIdOf, sessionUser } from './sessions.server.ts';
 import {
@@ -12,6 +15,8 @@ import {
   linkUser,
   listUsers,
   resetPassword,
+  renameUser,
+  setDepartment,
   setDisabled,
   setupCode,
 } from './users.server.ts';
@@ -19,6 +24,7 @@ import {
 afterEach(closeTestDatabases);
 
 const clock = fixedClock('2026-05-06T02:00:00.000Z');
+const BY = { clock, actor: 'admin' };
 const PASSWORD = 'ganlan-shu-7';
 const cookie = (token: string) => `other=1; ${sessionCookie(token, true).split(';')[0]}`;
 
@@ -106,7 +112,7 @@ test('changing the password ends the other sessions, not this one', async () => 
 test('a reset gives a one-time password that must be changed', async () => {
   const { db, userId, enter } = await withUser();
   const before = await enter(PASSWORD);
-  const oneTime = await resetPassword(db, clock, userId);
+  const oneTime = await resetPassword(db, BY, userId);
   expect(sessionUser(db, clock, cookie(before))).toBeNull();
   await expect(enter(PASSWORD)).rejects.toMatchObject({ code: 'unauthenticated' });
   expect(sessionUser(db, clock, cookie(await enter(oneTime)))?.mustChange).toBe(true);
@@ -116,10 +122,10 @@ test('a reset gives a one-time password that must be changed', async () => {
 
 test('a disabled user is out at once; the last administrator cannot be disabled', async () => {
   const { db, userId, enter } = await withUser();
-  await expect(setDisabled(db, { userId, disabled: true })).rejects.toMatchObject({ code: 'refused' });
+  await expect(setDisabled(db, BY, { userId, disabled: true })).rejects.toMatchObject({ code: 'refused' });
   await createUser(db, clock, { username: 'second', role: 'administrator' });
   const token = await enter(PASSWORD);
-  await setDisabled(db, { userId, disabled: true });
+  await setDisabled(db, BY, { userId, disabled: true });
   expect(sessionUser(db, clock, cookie(token))).toBeNull();
   await expect(enter(PASSWORD)).rejects.toMatchObject({ code: 'unauthenticated' });
 });
@@ -146,10 +152,10 @@ test('an enterprise account can be tied to another enterprise; accounts of the p
     ),
   );
   const made = await createUser(db, clock, { username: 'qiye', role: 'enterprise', enterpriseId: 1 });
-  await linkUser(db, { userId: made.userId, enterpriseId: 2 });
+  await linkUser(db, BY, { userId: made.userId, enterpriseId: 2 });
   expect(listUsers(db).find(({ username }) => username === 'qiye')?.enterpriseId).toBe(2);
-  await expect(linkUser(db, { userId, enterpriseId: 2 })).rejects.toMatchObject({ code: 'refused' });
-  await expect(linkUser(db, { userId: made.userId, enterpriseId: 9 })).rejects.toMatchObject({
+  await expect(linkUser(db, BY, { userId, enterpriseId: 2 })).rejects.toMatchObject({ code: 'refused' });
+  await expect(linkUser(db, BY, { userId: made.userId, enterpriseId: 9 })).rejects.toMatchObject({
     code: 'not-found',
   });
 });
@@ -164,4 +170,38 @@ test('the first administrator needs the code of the log, once', async () => {
   expect(hasAdministrator(db)).toBe(true);
   await expect(first(code!)).rejects.toMatchObject({ code: 'refused' });
   expect(await setupCode(db)).toBeNull();
+});
+
+test('what an administrator does to an account is on record; one’s own password is not reset', async () => {
+  const { db, userId } = await withUser('section');
+  await resetPassword(db, BY, userId);
+  await setDisabled(db, BY, { userId, disabled: true });
+  await setDisabled(db, BY, { userId, disabled: true });
+  await renameUser(db, BY, { userId, displayName: ' 王丽 ' });
+  expect(adminLog(db, 'account').map(({ words }) => words)).toEqual([
+    'wang.li 的姓名由“Wang.Li”改为“王丽”',
+    '停用 wang.li',
+    '重置 wang.li 的密码',
+  ]);
+  await expect(resetPassword(db, { clock, actor: 'wang.li' }, userId)).rejects.toMatchObject({
+    code: 'refused',
+  });
+  await expect(renameUser(db, BY, { userId, displayName: ' ' })).rejects.toMatchObject({ code: 'invalid' });
+});
+
+test('a section’s user signs for a department of the list, as long as it is there', async () => {
+  const { db, userId } = await withUser('section');
+  const departmentId = await addDepartment(db, BY, ' 科技 创新局 ');
+  await expect(addDepartment(db, BY, '科技创新局')).rejects.toMatchObject({ code: 'conflict' });
+  await setDepartment(db, BY, { userId, departmentId });
+  expect(signerOf(db, userId)).toEqual({ department: '科技创新局', person: 'Wang.Li' });
+  await endDepartment(db, BY, departmentId);
+  expect([departments(db), signerOf(db, userId)?.department]).toEqual([[], null]);
+  await expect(setDepartment(db, BY, { userId, departmentId })).rejects.toMatchObject({ code: 'not-found' });
+  // It comes back under its old entry.
+  expect(await addDepartment(db, BY, '科技创新局')).toBe(departmentId);
+  const { userId: staff } = await createUser(db, clock, { username: 'li', role: 'staff' });
+  await expect(setDepartment(db, BY, { userId: staff, departmentId })).rejects.toMatchObject({
+    code: 'refused',
+  });
 });

@@ -6,6 +6,8 @@ import type { Reader } from '../db/connection.server.ts';
 import { AppError } from '../db/errors.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
 import type { Tx } from '../db/writer.server.ts';
+import { logBy, type By } from '../db/admin-log.server.ts';
+import { requireDepartment } from './departments.server.ts';
 import { hashPassword, oneTimeText, requireGoodPassword, verifyPassword } from './passwords.server.ts';
 import { isRole, ROLES, type Role } from './roles.ts';
 
@@ -15,6 +17,8 @@ export interface User {
   readonly displayName: string;
   readonly role: Role;
   readonly enterpriseId: number | null;
+  /** Of a section's user: the department for which it signs. */
+  readonly departmentId: number | null;
   readonly mustChange: boolean;
   readonly disabled: boolean;
   readonly createdAt: string;
@@ -155,14 +159,19 @@ export async function changeOwnPassword(
   });
 }
 
-/** The administrator gives a one-time password, which must be changed at the next login. @returns it */
-export async function resetPassword(db: Db, clock: Clock, userId: number): Promise<string> {
+/**
+ * The administrator gives a one-time password, which must be changed at the next login; every session of the user
+ * ends. @returns it @throws AppError `not-found`, `refused` for one's own account (see changeOwnPassword)
+ */
+export async function resetPassword(db: Db, by: By, userId: number): Promise<string> {
   const password = oneTimeText();
   const passwordHash = await hashPassword(password);
   await db.write((tx) => {
-    requireUser(tx, userId);
-    storePassword(tx, clock, userId, passwordHash, true);
+    const user = requireUser(tx, userId);
+    if (user.username === by.actor) throw new AppError('refused', '自己的密码请在“账户”中修改，不能重置');
+    storePassword(tx, by.clock, userId, passwordHash, true);
     tx.prepare('DELETE FROM Session WHERE userId = ?').run(userId);
+    logBy(tx, by, { subject: 'account', subjectId: userId, words: `重置 ${user.username} 的密码` });
   });
   return password;
 }
@@ -183,31 +192,69 @@ function storePassword(
 }
 
 /** Shuts a user out, or lets them in again. @throws AppError `refused` for the last administrator */
-export function setDisabled(db: Db, input: { userId: number; disabled: boolean }): Promise<void> {
+export function setDisabled(db: Db, by: By, input: { userId: number; disabled: boolean }): Promise<void> {
   return db.write((tx) => {
     const user = requireUser(tx, input.userId);
     if (input.disabled && user.role === 'administrator' && administrators(tx) === 1 && user.disabled === 0) {
       throw new AppError('refused', '不能停用最后一位系统管理员');
     }
+    if (Boolean(user.disabled) === input.disabled) return;
     tx.prepare('UPDATE User SET disabled = ? WHERE id = ?').run(Number(input.disabled), input.userId);
     if (input.disabled) tx.prepare('DELETE FROM Session WHERE userId = ?').run(input.userId);
+    const words = `${input.disabled ? '停用' : '启用'} ${user.username}`;
+    logBy(tx, by, { subject: 'account', subjectId: user.id, words });
   });
 }
 
 /** Ties an enterprise's account to another enterprise. @throws AppError `not-found`, `refused` for other roles */
-export function linkUser(db: Db, input: { userId: number; enterpriseId: number }): Promise<void> {
+export function linkUser(db: Db, by: By, input: { userId: number; enterpriseId: number }): Promise<void> {
   return db.write((tx) => {
     const user = requireUser(tx, input.userId);
     if (user.role !== 'enterprise') throw new AppError('refused', '只有企业用户可以关联企业');
-    requireEnterprise(tx, input.enterpriseId);
+    const { name } = requireEnterprise(tx, input.enterpriseId);
     tx.prepare('UPDATE User SET enterpriseId = ? WHERE id = ?').run(input.enterpriseId, input.userId);
+    const words = `${user.username} 关联到“${name}”`;
+    logBy(tx, by, { subject: 'account', subjectId: user.id, words });
   });
 }
 
-function requireEnterprise(tx: Tx, id: number): void {
-  if (!tx.prepare('SELECT 1 FROM Enterprise WHERE id = ?').get(id)) {
-    throw new AppError('not-found', '没有这家企业');
-  }
+/** Says for which department a section's user signs; null for none. @throws AppError `not-found`, `refused` for other roles */
+export function setDepartment(
+  db: Db,
+  by: By,
+  input: { userId: number; departmentId: number | null },
+): Promise<void> {
+  return db.write((tx) => {
+    const user = requireUser(tx, input.userId);
+    if (user.role !== 'section') throw new AppError('refused', '只有科室审核用户代表部门签署');
+    const department = input.departmentId === null ? null : requireDepartment(tx, input.departmentId);
+    tx.prepare('UPDATE User SET departmentId = ? WHERE id = ?').run(input.departmentId, input.userId);
+    const words = `${user.username} ${department ? `代表“${department.name}”签署` : '不再代表部门签署'}`;
+    logBy(tx, by, { subject: 'account', subjectId: user.id, words });
+  });
+}
+
+/** Corrects the name under which a user is shown. @throws AppError `not-found`, `invalid` */
+export async function renameUser(
+  db: Db,
+  by: By,
+  input: { userId: number; displayName: string },
+): Promise<void> {
+  const displayName = input.displayName.trim();
+  if (displayName === '' || displayName.length > 50) throw new AppError('invalid', '姓名应为 1 至 50 个字');
+  await db.write((tx) => {
+    const user = requireUser(tx, input.userId);
+    if (user.displayName === displayName) return;
+    tx.prepare('UPDATE User SET displayName = ? WHERE id = ?').run(displayName, input.userId);
+    const words = `${user.username} 的姓名由“${user.displayName}”改为“${displayName}”`;
+    logBy(tx, by, { subject: 'account', subjectId: user.id, words });
+  });
+}
+
+function requireEnterprise(tx: Tx, id: number): { name: string } {
+  const found = tx.prepare<{ name: string }>('SELECT name FROM Enterprise WHERE id = ?').get(id);
+  if (!found) throw new AppError('not-found', '没有这家企业');
+  return found;
 }
 
 function administrators(reader: Reader): number {

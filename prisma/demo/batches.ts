@@ -3,6 +3,7 @@ import { addDays, type Day } from '../../app/rules/day.ts';
 import { checkEnterprises } from '../../app/services/batches/check.server.ts';
 import { askSupplement } from '../../app/services/batches/supplement.server.ts';
 import { attachMinutes, decide, sign } from '../../app/services/batches/meeting.server.ts';
+import { addDepartment } from '../../app/services/departments.server.ts';
 import { confirmRows, cutToQuota, passOn, passSteward } from '../../app/services/batches/review.server.ts';
 import { drawBatch, type NewBatch } from '../../app/services/batches/draft.server.ts';
 import type { Asker, BatchRef } from '../../app/services/batches/keeper.server.ts';
@@ -110,6 +111,8 @@ async function submitted(db: Db, clock: Clock): Promise<void> {
   await passSteward(db, day(8), own.by(staff), own.rows('in').slice(5));
   await passOn(db, day(5), own.by(section), 'pass_section', '材料齐全');
   const agree = { decision: 'agree', opinion: null } as const;
+  for (const name of ['科技创新局', '财政金融局', '工业和信息化局'])
+    await addDepartment(db, { clock: day(5), actor: 'guanli' }, name);
   await sign(db, day(2), own.by(section), { ...agree, department: '科技创新局', person: '周示例' });
   await sign(db, day(2), own.by(leader), { ...agree, department: '财政金融局', person: '何示例' });
   const bytes = new TextEncoder().encode(MINUTES);

@@ -122,7 +122,7 @@ export async function fillDemo(db: Db, clock: Clock, options: LoadOptions = {}):
   const park = planned({ seed, size, today: day });
   await db.write((tx) => markDemo(tx, mark));
   const loading = new Loading(db, park, onProgress);
-  await loading.parks();
+  await loading.parks(clock);
   await loading.live();
   await sweep(db, clock);
   await refreshVerdicts(db, clock);
@@ -190,10 +190,11 @@ class Loading {
     this.onProgress = onProgress;
   }
 
-  async parks(): Promise<void> {
+  async parks(clock: Clock): Promise<void> {
+    const by = { clock, actor: '系统' };
     for (const { code, name, parent } of PARKS) {
       const parentId = parent === null ? null : this.parkIds.get(parent)!;
-      this.parkIds.set(name, await createPark(this.db, { code, name, parentId }));
+      this.parkIds.set(name, await createPark(this.db, by, { code, name, parentId }));
     }
   }
 

@@ -101,7 +101,7 @@ test('thirty are selected, twenty-seven go all the way, three stay with their re
     ['科技局', '甲某'],
     ['财政局', '乙某'],
   ] as const) {
-    await section.page.getByLabel('部门').fill(department);
+    await section.page.getByLabel('部门', { exact: true }).selectOption(department);
     await section.page.getByLabel('签署人').fill(person);
     await button(section.page, '登记签署').click();
     await section.page.getByRole('rowheader', { name: department }).waitFor();
@@ -178,7 +178,10 @@ test('by keyboard alone', async () => {
   await press(section.page, 'button[value=pass_section]');
   await section.page.getByText('登记各部门的签署').waitFor();
   for (const department of ['科技局', '财政局']) {
-    await type(section.page, 'input[name=department]', department);
+    await tabTo(section.page, 'select[name=department]');
+    await section.page.keyboard.press('ArrowDown');
+    if (department === '财政局') await section.page.keyboard.press('ArrowDown');
+    expect(await section.page.locator('select[name=department]').inputValue()).toBe(department);
     await type(section.page, 'input[name=person]', '某某');
     await press(section.page, 'button[value=sign]');
     await section.page.getByRole('rowheader', { name: department }).waitFor();

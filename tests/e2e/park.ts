@@ -22,7 +22,7 @@ export const NAME_MARK = '虚构第';
 /** The park in a new database file. */
 export const prepare = once('park', async (file) => {
   const db = openDatabase(file, { mode: 'write', create: true, migrate: true });
-  await createPark(db, { code: 'G1', name: '一园' });
+  await createPark(db, { clock: systemClock, actor: 'test' }, { code: 'G1', name: '一园' });
   await db.write((tx) => recordFacts(tx, systemClock, invented(1, CODES.length), { actor: 'test' }));
   for (const role of ACCOUNTS) {
     const enterpriseId = role === 'enterprise' ? 1 : null;

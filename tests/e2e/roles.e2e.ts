@@ -25,6 +25,7 @@ const HOUSE: Record<string, readonly [address: string, who: string]> = {
   '_app.definitions.$id._index': ['/definitions/hnte.total', 'SLA'],
   '_app.definitions.$id.edit': ['/definitions/hnte.total/edit', 'SA'],
   '_app.definitions.new': ['/definitions/new', 'SA'],
+  '_app.departments': ['/departments', 'CA'],
   '_app.check-text': ['/check-text', 'SLA'],
   '_app.enterprises._index': ['/enterprises', 'SLA'],
   '_app.enterprises.new': ['/enterprises/new', 'SA'],

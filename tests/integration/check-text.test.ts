@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tidu-check-'));
   database = path.join(folder, 'x.db');
   const db = openDatabase(database, { mode: 'write', create: true, migrate: true });
-  await createPark(db, { code: 'G1', name: '一园' });
+  await createPark(db, { clock: systemClock, actor: 'test' }, { code: 'G1', name: '一园' });
   await db.write((tx) => recordFacts(tx, systemClock, invented(1, 3), { actor: 'test' }));
   await db.close();
 });

@@ -1,12 +1,5 @@
 import { assignToPark } from '../../services/park-assignment.server.ts';
-import {
-  createPark,
-  findPark,
-  movePark,
-  parkTree,
-  renamePark,
-  type ParkNode,
-} from '../../services/parks.server.ts';
+import { changePark, createPark, findPark, parkTree, type ParkNode } from '../../services/parks.server.ts';
 import { readerOf, systemClock, type Db } from '../../services/database.server.ts';
 import {
   CommandError,
@@ -31,6 +24,8 @@ export const usage = `
 
   --db 文件   数据库`;
 
+const BY = { clock: systemClock, actor: '命令行' };
+
 export async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readArguments(
     argv,
@@ -51,7 +46,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     case 'add':
       return writing(db, false, async (open) => {
         const parentId = under === undefined ? null : idOf(open, under);
-        const parkId = await createPark(open, { name: park, code: values.code ?? park, parentId });
+        const parkId = await createPark(open, BY, { name: park, code: values.code ?? park, parentId });
         await printJson(io, { parkId, name: park });
         return 0;
       });
@@ -59,13 +54,13 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
       const [name] = rest;
       if (name === undefined) throw new CommandError('缺少新名称');
       return writing(db, false, async (open) => {
-        await renamePark(open, { parkId: idOf(open, park), name });
+        await changePark(open, BY, { parkId: idOf(open, park), name });
         return 0;
       });
     }
     case 'move':
       return writing(db, false, async (open) => {
-        await movePark(open, {
+        await changePark(open, BY, {
           parkId: idOf(open, park),
           parentId: under === undefined ? null : idOf(open, under),
         });
@@ -112,7 +107,7 @@ async function assign(
       input.on === undefined
         ? { kind: 'correction', source: 'official', knownAt: systemClock.today() }
         : { kind: 'move', on: input.on, reason: input.reason ?? '' },
-    actor: '命令行',
+    actor: BY.actor,
   });
   for (const { line, reason } of result.rejected) say(io, `${line}：${reason}`);
   await printJson(io, { ...result, rejected: result.rejected.length });

@@ -257,6 +257,7 @@ describe('the meeting', () => {
     const attempt = () => decide(db, clock, ref(section), decision);
     await expect(attempt()).rejects.toThrow('至少 2 个部门');
     await sign(db, clock, ref(section), signature('科技局'));
+    await expect(sign(db, clock, ref(leader), signature('随便写的局'))).rejects.toThrow('不在部门名单上');
     // The same department twice is one.
     await sign(db, clock, ref(leader), signature('科技局'));
     await attachMinutes(db, clock, ref(section), minutes);

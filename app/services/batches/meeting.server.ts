@@ -5,6 +5,7 @@ import type { Clock } from '../../db/clock.ts';
 import { AppError } from '../../db/errors.ts';
 import { readBatchParts } from '../../db/batch-rows.server.ts';
 import { readerOf } from '../../db/fact-rows.server.ts';
+import { standingDepartment } from '../departments.server.ts';
 import { keepFile, recordFile, type KeptFile } from '../files.server.ts';
 import { checkEnterprises, type Checked } from './check.server.ts';
 import { atDesk, moveBatch, moveRow, now, rank, refuse, type BatchRef, type Desk } from './keeper.server.ts';
@@ -18,14 +19,19 @@ export interface Signature {
   readonly opinion: string | null;
 }
 
-/** Puts a department's signature on record; an earlier one of the same department ends. */
+/**
+ * Puts the signature of a department of the park's list on record; an earlier one of the same department ends.
+ * @throws AppError `invalid`, `refused` for a department that is not on the list
+ */
 export async function sign(db: Db, clock: Clock, ref: BatchRef, input: Signature): Promise<void> {
   const { department, person, decision, opinion } = input;
-  if (!department || department.length > 50) throw new AppError('invalid', '请填写部门，不超过 50 字');
+  if (!department) throw new AppError('invalid', '请选择部门');
   if (!person || person.length > 50) throw new AppError('invalid', '请填写签署人，不超过 50 字');
   if (decision !== 'agree' && decision !== 'disagree') throw new AppError('invalid', '请选择同意或不同意');
   if (decision === 'disagree' && !opinion) throw new AppError('invalid', '不同意须写明意见');
   await atDesk(db, clock, ref, 'sign', (desk) => {
+    if (!standingDepartment(desk.tx, department))
+      throw new AppError('refused', `“${department}”不在部门名单上，请先把它加入名单`);
     const words = `${department}（${person}）${decision === 'agree' ? '同意' : '不同意'}`;
     moveBatch(desk, 'sign', { reason: opinion ? `${words}：${opinion}` : words, detail: input });
     const { id } = desk.parts.batch;

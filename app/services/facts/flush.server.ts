@@ -165,7 +165,7 @@ const UPDATE_ENTERPRISE = `UPDATE Enterprise SET revision = revision + 1,
 const INSERT_CODE = `INSERT INTO EnterpriseCode (code, enterpriseId, kind, since) VALUES (?, ?, 'current', ?)`;
 
 function writeEnterprise(
-  { tx, now }: WriteContext,
+  { tx, now, origin }: WriteContext,
   working: Working,
   row: EnterpriseRow,
   digest: string,
@@ -174,7 +174,7 @@ function writeEnterprise(
     row.usccFlag,
     row.name,
     nameKey(row.name),
-    row.park === null ? null : ensurePark(tx, row.park),
+    row.park === null ? null : ensurePark(tx, row.park, { now, actor: origin.actor }),
     ...FIELD_COLUMNS.map((column) => row[column]),
     row.otherFacts,
     row.provenance,
