@@ -2,15 +2,36 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openDatabase, type Db } from '../app/db/clients.server.ts';
+import { systemClock } from '../app/db/clock.ts';
+import { openForWriting } from '../app/db/connection.server.ts';
+import { migrate } from '../app/db/migrate.server.ts';
 import type { Tx } from '../app/db/writer.server.ts';
 import { openKeeper, restating } from '../app/services/door/keeper.server.ts';
 
 const opened: { db: Db; folder: string }[] = [];
 
+let blank: Buffer | undefined;
+
+/** The bytes of a database that has been migrated and nothing else: made once a process, for that takes a while. */
+function blankDatabase(): Buffer {
+  if (blank) return blank;
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tidu-test-'));
+  const file = path.join(folder, 'blank.db');
+  const connection = openForWriting(file);
+  migrate(connection, systemClock);
+  // The last connection that closes folds the log into the file.
+  connection.close();
+  blank = fs.readFileSync(file);
+  fs.rmSync(folder, { recursive: true, force: true });
+  return blank;
+}
+
 /** A database file of its own for one test, migrated and empty. Close them all with {@link closeTestDatabases}. */
 export function testDatabase(): Db {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tidu-test-'));
-  const db = openDatabase(path.join(folder, 'test.db'), { mode: 'write', create: true });
+  const file = path.join(folder, 'test.db');
+  fs.writeFileSync(file, blankDatabase());
+  const db = openDatabase(file, { mode: 'write', migrate: true });
   opened.push({ db, folder });
   return db;
 }

@@ -132,7 +132,9 @@ function runTask(args) {
   // Windows spells the variable `Path`; a second spelling would shadow it.
   const key = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
   const searchPath = [path.dirname(bundledNode), bin, process.env[key] ?? ''].join(separator);
-  const env = { ...process.env, [key]: searchPath, TIDU_ROOT: root };
+  // Code once compiled is kept: every later process, a command as well as a test's server, starts in half the time.
+  const compiled = process.env.NODE_COMPILE_CACHE ?? path.join(root, '.cache/compiled');
+  const env = { ...process.env, [key]: searchPath, TIDU_ROOT: root, NODE_COMPILE_CACHE: compiled };
   const child = spawn(bundledNode, [path.join(root, 'app/cli/run.ts'), ...args], { stdio: 'inherit', env });
   // Ctrl-C reaches the whole group by itself; what is sent to this process alone is passed on.
   process.on('SIGINT', () => {});

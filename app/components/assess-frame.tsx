@@ -24,7 +24,7 @@ export function AssessFrame({ demo, children }: { demo: boolean; children: React
           </Link>
           <span className="text-ink-2">企业资质自测</span>
           <Link to="/login" className="ml-auto">
-            园区人员登录
+            登录
           </Link>
         </div>
       </header>

@@ -40,24 +40,39 @@ export function FactField({ field, value = '', error, optional = false }: Props)
   );
 }
 
-/** The figures of one year: those that stand by themselves, and folded away those by basis. */
+/** The figures of one year: those asked for, those that stand by themselves, and folded away those by basis. */
 export function FigureGroups({
   fields,
   values,
   errors,
+  asked = [],
 }: {
   fields: readonly FieldDefinition[];
   values: Readonly<Record<string, string>>;
   errors: FieldErrors;
+  /** Keys of the figures that the park has asked for. */
+  asked?: readonly string[];
 }) {
-  const group = (nested: boolean) =>
+  const shown = (wanted: (key: string) => boolean) =>
     fields
-      .filter(({ key }) => key.includes('.') === nested)
+      .filter(({ key }) => wanted(key))
       .map((field) => (
         <FactField key={field.key} field={field} value={values[field.key]} error={errors[field.key]} />
       ));
+  const group = (nested: boolean) => shown((key) => !asked.includes(key) && key.includes('.') === nested);
   return (
     <>
+      {asked.length > 0 && (
+        <fieldset className="mb-6 rounded-md border-l-4 border-accent bg-accent-soft px-4 pt-3 pb-4">
+          <legend className="sr-only">园区要求补充的</legend>
+          <p aria-hidden="true" className="mb-3 font-semibold">
+            园区要求补充的
+          </p>
+          <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
+            {shown((key) => asked.includes(key))}
+          </div>
+        </fieldset>
+      )}
       <div className="mb-6 grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">{group(false)}</div>
       <details className="mb-6" open={Object.keys(errors).some((key) => key.includes('.'))}>
         <summary className="text-accent">按口径归集的研发费用与科技人员（有则优先用于相应称号）</summary>

@@ -195,6 +195,18 @@ export const accountNames = (db: Reading, enterpriseId: number): ReadonlySet<str
     ),
   );
 
+/** Figures of a year that an enterprise is still asked for, by their keys. */
+export const askedFigures = (db: Reading, enterpriseId: number, year: number): string[] => {
+  const prefix = `years.${year}.`;
+  const open = all<{ path: string }>(
+    db,
+    `SELECT DISTINCT j.value AS path FROM SupplementRequest r, json_each(r.paths) j
+     WHERE r.enterpriseId = ? AND r.closedAt IS NULL`,
+    enterpriseId,
+  );
+  return open.filter(({ path }) => path.startsWith(prefix)).map(({ path }) => path.slice(prefix.length));
+};
+
 /** Accounts and invitations of an enterprise. */
 export function accountsOf(db: Reading, enterpriseId: number, on: Day) {
   return {

@@ -6,6 +6,7 @@ import { fieldTexts } from '../components/facts-form.ts';
 import { ErrorSummary } from '../components/field.tsx';
 import { A } from '../components/link.tsx';
 import { PageHead } from '../components/page.tsx';
+import { askedFigures } from '../queries/submissions.server.ts';
 import { ownEnterprise } from '../services/access.server.ts';
 import { redirectSaying } from '../services/flash.server.ts';
 import { typedValues } from '../services/forms.server.ts';
@@ -34,6 +35,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     year,
     fields: FIGURE_FIELDS,
     shown: fieldTexts(FIGURE_FIELDS, facts.years?.[String(year)]),
+    asked: askedFigures(db, enterpriseId, year),
     drafted: paths.filter((path) => path.startsWith(`years.${year}.`)).length,
   };
 }
@@ -47,7 +49,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function MyFigures() {
-  const { year, fields, shown, drafted } = useLoaderData<typeof loader>();
+  const { year, fields, shown, asked, drafted } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const errors = result?.errors ?? {};
   return (
@@ -66,7 +68,7 @@ export default function MyFigures() {
         <p className="mb-4 text-ink-2">
           金额以万元填写，可带千分位。已显示园区现有的数据；不清楚的留空，与填 0 不同。
         </p>
-        <FigureGroups fields={fields} values={result?.typed ?? shown} errors={errors} />
+        <FigureGroups fields={fields} values={result?.typed ?? shown} errors={errors} asked={asked} />
         <p className="mt-6">
           <SubmitButton>存为草稿并核对</SubmitButton>
         </p>

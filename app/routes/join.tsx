@@ -1,19 +1,16 @@
-import {
-  data,
-  redirect,
-  type ActionFunctionArgs,
-  type LoaderFunctionArgs,
-  type MetaFunction,
-} from '@remix-run/node';
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react';
 import { ApplicantFields } from '../components/account-view.tsx';
 import { SubmitButton } from '../components/button.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { DoorFrame } from '../components/frame.tsx';
+import { env } from '../env.server.ts';
 import { isDemo } from '../queries/settings.server.ts';
 import { look, refusal } from '../services/access.server.ts';
 import { joinByInvitation } from '../services/accounts.server.ts';
 import { readApplicant } from '../services/applicant.server.ts';
+import { redirectSaying } from '../services/flash.server.ts';
+import { login, sessionCookie } from '../services/sessions.server.ts';
 
 export const meta: MetaFunction = () => [{ title: '使用邀请码 - 梯度' }];
 
@@ -29,7 +26,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { code = '', username = '', displayName = '' } = typed;
   try {
     await joinByInvitation(db, clock, { code, username, displayName, password, address: context.address });
-    return redirect('/login?joined=yes');
+    // Whoever has just chosen the password need not type it again.
+    const token = await login(db, clock, { username, password, address: context.address });
+    const answer = redirectSaying('/my', '账号已建立，已为您登录');
+    answer.headers.append('Set-Cookie', sessionCookie(token, env().TIDU_HTTPS));
+    return answer;
   } catch (error) {
     const { message, status } = refusal(error);
     return data({ errors: { '': message } as Record<string, string>, typed }, { status });

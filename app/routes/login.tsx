@@ -21,7 +21,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, user, query } = await look(request, 'login');
   if (user) throw redirect(safeNext(query.get('next')));
   if (!hasAdministrator(db)) throw redirect('/setup');
-  return { demo: isDemo(db), next: safeNext(query.get('next')), joined: query.has('joined') };
+  return { demo: isDemo(db), next: safeNext(query.get('next')) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -45,17 +45,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Login() {
-  const { demo, next, joined } = useLoaderData<typeof loader>();
+  const { demo, next } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const errors = result?.errors;
   return (
     <DoorFrame title="登录" demo={demo}>
       <Form method="post" noValidate className="grid gap-4">
-        {joined && (
-          <p role="status" className="rounded-md bg-met-soft px-3 py-2 text-met">
-            账号已建立，请登录。
-          </p>
-        )}
         <ErrorSummary errors={errors} />
         <input type="hidden" name="next" value={next} />
         <Field

@@ -6,6 +6,7 @@ import { systemClock } from '../../app/db/clock.ts';
 import { loadFacts } from '../../app/queries/facts.server.ts';
 import { ROUTE_ROLES, mayOpen, type RouteId } from '../../app/services/access.server.ts';
 import { parseFacts } from '../../app/rules/facts/parse.ts';
+import { submit } from '../../app/services/door.server.ts';
 import { keepInDraft, submitDraft } from '../../app/services/submissions.server.ts';
 import { createUser } from '../../app/services/users.server.ts';
 import { logIn } from './harness.ts';
@@ -13,6 +14,9 @@ import { CODES, PASSWORD, prepare } from './park.ts';
 import { fine, openSite } from './site.ts';
 
 const YEAR = Number(systemClock.today().slice(0, 4)) - 1;
+
+/** What somebody of the park wrote of company 1, under which name; and what an authority announced. */
+const [REMARK, WRITER, OFFICIAL] = ['内部研判暂缓推荐', 'park-clerk-lin', '高企公示名单示例'];
 
 /** What company 2 submitted: stands nowhere else. */
 const SECRET = 987_654_321.09;
@@ -31,6 +35,10 @@ const site = openSite(async (file) => {
   const paths = [`years.${YEAR}.rdExpense`];
   await keepInDraft(db, systemClock, { enterpriseId: 2, facts: parsed.facts, paths, actor: 'erhao' });
   await submitDraft(db, systemClock, { enterpriseId: 2, revision: 1, note: '机密说明', actor: 'erhao' });
+  const event = { enterpriseId: 1, scheme: 'hnte', effectiveOn: systemClock.today(), actor: WRITER };
+  await submit(db, systemClock, { ...event, type: 'enrol', reason: REMARK });
+  const evidence = { title: OFFICIAL, file: `${REMARK}.xlsx` };
+  await submit(db, systemClock, { ...event, type: 'publicise', evidence });
   await db.close();
 });
 
@@ -59,14 +67,18 @@ test('from the invitation to figures in force', async () => {
   await own.page.getByLabel('再次输入密码').fill(PASSWORD);
   await fine(own.page, 'accounts-join');
   await own.page.getByRole('button', { name: '建立账号' }).click();
-  await own.page.getByText('账号已建立').waitFor();
-  await logIn(own.page, 'caiwu', PASSWORD);
+  // No second time of typing the password.
   await own.page.waitForURL('**/my');
+  await own.page.getByText('账号已建立').waitFor();
 
   await own.page.getByText('小巨人申报需要').waitFor();
   await fine(own.page, 'accounts-my');
   await own.page.getByRole('link', { name: `${YEAR} 年研发费用` }).click();
-  await own.page.getByLabel('研发费用', { exact: true }).fill('１，２３４.５６');
+  // What the park asked for stands first, and alone.
+  const asked = own.page.getByRole('group', { name: '园区要求补充的' });
+  await expect.poll(() => asked.getByRole('textbox').count()).toBe(1);
+  await fine(own.page, 'accounts-asked');
+  await asked.getByLabel('研发费用', { exact: true }).fill('１，２３４.５６');
   await own.page.getByRole('button', { name: '存为草稿并核对' }).click();
   await own.page.waitForURL('**/my/submission');
   const table = own.page.getByRole('table', { name: '待提交的数据' });
@@ -216,17 +228,23 @@ test('another’s submission is not there, whoever asks; its own is', async () =
 });
 
 test('what the park notes about an enterprise stays with the park; its page fits a phone', async () => {
-  const note = '内部研判：暂缓推荐';
   const cookie = await site.cookie('staff');
-  const body = new URLSearchParams({ intent: 'add', kind: 'visit', onDay: systemClock.today(), note });
+  const body = new URLSearchParams({
+    intent: 'add',
+    kind: 'visit',
+    onDay: systemClock.today(),
+    note: REMARK,
+  });
   const address = `${site.url}/enterprises/${CODES[0]}/follow-ups`;
   await fetch(address, { method: 'POST', headers: { cookie }, body, redirect: 'manual' });
-  const seen = async (who: string, path: string) =>
-    (
-      await fetch(site.url + path, { headers: { cookie: await site.cookie(who) } }).then((r) => r.text())
-    ).includes(note);
-  expect(await seen('staff', `/enterprises/${CODES[0]}`)).toBe(true);
-  expect([await seen('enterprise', '/my'), await seen('enterprise', '/my.data')]).toEqual([false, false]);
+  const seen = async (who: string, path: string) => {
+    const answer = await fetch(site.url + path, { headers: { cookie: await site.cookie(who) } });
+    const text = await answer.text();
+    return [REMARK, WRITER, OFFICIAL].map((mark) => text.includes(mark));
+  };
+  expect(await seen('staff', `/enterprises/${CODES[0]}`)).toEqual([true, true, true]);
+  for (const path of ['/my', '/my.data', '/my?action=renewal'])
+    expect([path, ...(await seen('enterprise', path))]).toEqual([path, false, false, true]);
 
   const { page, close } = await site.as('enterprise', 'phone');
   await page.waitForURL('**/my');
