@@ -106,8 +106,8 @@ function Now({ line, parts, partOf, numerator, denominator }: IndicatorPage) {
           <TargetBar target={target} />
           <p className="mt-1 text-ink-2">
             {target.days}
-            {target.name} {target.text}，<b className="text-ink">完成 {target.completion}</b>，
-            {target.remaining}
+            {target.name} {target.text}，{target.progress && `${target.progress}，`}
+            <b className="text-ink">完成 {target.completion}</b>，{target.remaining}
           </p>
         </div>
       )}

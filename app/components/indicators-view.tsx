@@ -59,6 +59,7 @@ function IndicatorCard({ line }: { line: IndicatorLine }) {
               {target.days}
               {target.name} {target.text}
             </span>
+            {target.progress && <span>{target.progress}</span>}
             <b className="text-ink">完成 {target.completion}</b>
             <span className={target.reached ? 'text-met' : ''}>{target.remaining}</span>
             {target.growth && <span>{target.growth}</span>}

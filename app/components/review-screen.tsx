@@ -6,6 +6,21 @@ import './review-screen.css';
 
 const STATUS = { live: '即时数据，未起草', draft: '已起草', discussed: '已讨论', sealed: '已封存' } as const;
 
+const FLOWS = [
+  'newly',
+  'renewed',
+  'movedIn',
+  'transferIn',
+  'expired',
+  'revoked',
+  'deregistered',
+  'movedOut',
+  'transferOut',
+  'net',
+];
+/** Shown only where there are any; with them the lines add up to the net. */
+const RARE: ReadonlySet<string> = new Set(['transferIn', 'deregistered', 'transferOut']);
+
 /** One number large, with its growth against the year before. */
 function Big({ label, row, tier }: { label: string; row: ComparisonLine; tier?: string }) {
   const own = tierOf(tier);
@@ -35,7 +50,9 @@ export function ReviewScreen({ page, svg, demo, today }: Props) {
   const { search } = useLocation();
   const { tables, seal, status } = page;
   const { period, scope, funnel, comparison } = tables;
-  const row = (id: string) => comparison.rows.find((each) => each.id === id)!;
+  const found = (id: string) => comparison.rows.find((each) => each.id === id);
+  const row = (id: string) => found(id)!;
+  const isShown = (id: string) => !RARE.has(id) || Boolean(found(`flow.${id}`)?.current.value);
   const altered = seal !== null && seal.state !== 'genuine';
   const open = [...page.openBefore, ...page.decisions.filter(({ doneAt }) => doneAt === null)];
   const overdue = open.filter(({ dueOn }) => dueOn < today).length;
@@ -86,7 +103,7 @@ export function ReviewScreen({ page, svg, demo, today }: Props) {
             </tr>
           </thead>
           <tbody>
-            {['newly', 'renewed', 'movedIn', 'expired', 'revoked', 'movedOut', 'net'].map((id) => (
+            {FLOWS.filter((id) => isShown(id)).map((id) => (
               <tr key={id} className={id === 'net' ? 'rs-sum' : undefined}>
                 <th scope="row">{row(`flow.${id}`).label}</th>
                 <td>{row(`flow.${id}`).current.text}</td>

@@ -376,6 +376,12 @@ export function IndicatorTable({ cards }: { cards: readonly IndicatorCard[] }) {
                     ) : (
                       '—'
                     )}
+                    {key === 'completion' && card.progress && (
+                      <small className="block text-ink-3">
+                        {card.progress.days} {card.progress.value.text}
+                        {card.progress.value.unit}
+                      </small>
+                    )}
                   </td>
                 );
               })}

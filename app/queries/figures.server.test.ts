@@ -7,7 +7,7 @@ import { printed } from '../pipeline/figures/quantity.ts';
 import { printedChange } from '../pipeline/figures/relations.ts';
 import { openBook, type Mode } from './figures.server.ts';
 import { readForecast } from './forecast.server.ts';
-import { lineOf } from './indicator-lines.server.ts';
+import { lineOf, sentenceOf } from './indicator-lines.server.ts';
 import { indicatorsPage } from './indicators-page.server.ts';
 
 afterEach(closeTestDatabases);
@@ -98,6 +98,39 @@ test('a target counts in its own days alone', async () => {
   await enter.target('flow', year(2026), '40', '项');
   const line = (asOf: string) => lineOf(book(asOf).figure('flow')!, null).target?.completion;
   expect([line('2026-03-31'), line('2025-12-31')]).toEqual(['25.0%', undefined]);
+});
+
+test('a quarter is held against a yearly target by what came since January, and says so', async () => {
+  await enter.define({ id: 'flow', unit: '项' });
+  for (const [fromOn, toOn, n] of [
+    ['2026-01-01', '2026-03-31', '10'],
+    ['2026-04-01', '2026-06-30', '4'],
+    ['2026-01-01', '2026-06-30', '14'],
+  ] as const)
+    await enter.value('flow', { fromOn, toOn }, n, '项');
+  await enter.target('flow', year(2026), '40', '项');
+  const shown = (asOf: string, mode: Mode) => {
+    const line = lineOf(book(asOf, mode).figure('flow')!, null);
+    return [line.text, line.target!.completion, line.target!.remaining, line.target!.progress];
+  };
+  expect(shown('2026-06-30', 'ytd')).toEqual(['14项', '35.0%', '尚差26项', null]);
+  expect(shown('2026-06-30', 'quarter')).toEqual(['4项', '35.0%', '尚差26项', '2026年上半年 14项']);
+  // The first quarter is all there is of the year.
+  expect(shown('2026-03-31', 'quarter')).toEqual(['10项', '25.0%', '尚差30项', null]);
+  const sentence = sentenceOf(
+    book('2026-06-30', 'quarter'),
+    book('2026-06-30', 'quarter').figure('flow')!,
+    null,
+  );
+  expect(sentence).toBe('2026年二季度，flow4项，2026年上半年累计14项，完成年度任务的35%。');
+});
+
+test('of a quarter whose year so far was not reported no completion is said', async () => {
+  await enter.define({ id: 'flow', unit: '项' });
+  await enter.value('flow', { fromOn: '2026-04-01', toOn: '2026-06-30' }, '4', '项');
+  await enter.target('flow', year(2026), '40', '项');
+  const { target } = lineOf(book('2026-06-30', 'quarter').figure('flow')!, null);
+  expect([target!.completion, target!.progress]).toEqual(['未报送', '2026年上半年 —']);
 });
 
 test('a rate without its denominator is refused in words, and counted once it is there', async () => {

@@ -92,6 +92,8 @@ export interface Figure {
     /** Of a stock: against what it was on the day before the target's days. */
     readonly growth: Change | null;
   } | null;
+  /** What counts towards the target where that is not the figure shown: the quarter's own, of a target for the year. */
+  readonly progress: Reported | null;
   readonly completion: Completion | null;
 }
 
@@ -207,6 +209,14 @@ export function openBook(db: Reading, input: BookInput): Book {
     return { row, value, growth: definition.nature === 'stock' ? changeOf(value, opening) : null };
   }
 
+  /** Of a flow, what came since the target's first day; null where the figure itself is that. */
+  function progressFor(definition: IndicatorDefinition, days: DaySpan, since: Day): Reported | null {
+    if (definition.nature !== 'flow' || days.from === since) return null;
+    const span = { from: since, to: days.to };
+    const { source } = definition;
+    return reported(definition.id, span) ?? { span, value: null, absence: null, source, knownAt: null };
+  }
+
   function figure(indicator: string): Figure | null {
     const definition = definitions.get(indicator);
     if (!definition) return null;
@@ -221,6 +231,7 @@ export function openBook(db: Reading, input: BookInput): Book {
     const yearBase = reported(indicator, yearBefore(days))?.value ?? null;
     const earlier = previousDays(definition, days);
     const target = targetFor(definition, days);
+    const progress = target && progressFor(definition, days, target.row.fromOn);
     return {
       definition,
       builtin: BUILTINS.has(indicator),
@@ -230,7 +241,8 @@ export function openBook(db: Reading, input: BookInput): Book {
       yearChange: changeOf(own.value, yearBase),
       previousChange: earlier && changeOf(own.value, reported(indicator, earlier)?.value ?? null),
       target,
-      completion: target && completionOf(own.value, target.value),
+      progress,
+      completion: target && completionOf((progress ?? own).value, target.value),
     };
   }
 

@@ -35,6 +35,8 @@ export interface TargetCell {
   /** 2026年 */
   readonly days: string;
   readonly completion: string;
+  /** What counts towards it where that is not the figure shown: 2026年1—9月 13家. */
+  readonly progress: string | null;
   /** Share of the target reached, at most 1, for a bar; null where it is not known. */
   readonly fill: number | null;
   /** 尚差40家, 已达到, 超出3家 */
@@ -98,7 +100,7 @@ function growthText(growth: Change | null, definition: IndicatorDefinition): str
   return `较期初 ${plus}${printed(difference, lookOf(definition))}（${rate}）`;
 }
 
-function targetCell({ target, completion, definition }: Figure): TargetCell | null {
+function targetCell({ target, completion, definition, progress }: Figure): TargetCell | null {
   if (!target || !completion) return null;
   const look = lookOf(definition);
   const { remaining, reached, rate } = completion;
@@ -121,6 +123,8 @@ function targetCell({ target, completion, definition }: Figure): TargetCell | nu
     text: printed(value, { ...look, trim: true }),
     days: spanWords({ from: row.fromOn, to: row.toOn }),
     completion: printedRate(rate, rateLookOf(definition)),
+    progress:
+      progress && `${spanWords(progress.span)} ${progress.value ? printed(progress.value, look) : NOTHING}`,
     fill: rate.ok ? Math.max(0, Math.min(1, Number(rate.share.num) / Number(rate.share.den))) : null,
     remaining: left,
     reached,
@@ -202,7 +206,7 @@ export function lineOf(figure: Figure, whole: Book | null): IndicatorLine {
 
 /** The figure as a statement of a report. */
 function statementOf(book: Book, figure: Figure, whole: Book | null): Statement {
-  const { definition, reported, yearChange, completion, target } = figure;
+  const { definition, reported, yearChange, completion, target, progress } = figure;
   const wider = whole?.reported(definition.id, reported.span)?.value ?? null;
   return {
     definition,
@@ -210,6 +214,7 @@ function statementOf(book: Book, figure: Figure, whole: Book | null): Statement 
     value: reported.value,
     change: yearChange,
     completion,
+    progress: progress?.value ? { span: progress.span, value: progress.value } : null,
     ...(target && { targetName: target.row.name }),
     parts: partsOf(book, definition.id).map((part) => ({
       label: part.label,

@@ -3,6 +3,7 @@ import { lookOf, rateLookOf, type IndicatorDefinition } from '../pipeline/figure
 import { ROUNDING_LABELS, type Exact } from '../pipeline/figures/exact.ts';
 import { printedNumber, type Quantity } from '../pipeline/figures/quantity.ts';
 import { printedChange, printedRate, type Change } from '../pipeline/figures/relations.ts';
+import { spanWords } from '../pipeline/figures/span.ts';
 import { noFigure } from '../pipeline/review/figure.ts';
 import type {
   Figure,
@@ -103,7 +104,7 @@ function changeOfFigure(change: Change | null, definition: IndicatorDefinition):
 }
 
 function cardOf(figure: BookFigure, asOf: string, forecast: string | null): IndicatorCard {
-  const { definition, reported, target, completion } = figure;
+  const { definition, reported, target, completion, progress } = figure;
   const { source, to, days } = lineOf(figure, null);
   const rate = completion?.rate;
   const share = rate?.ok ? exactParts(rate.share) : null;
@@ -118,6 +119,10 @@ function cardOf(figure: BookFigure, asOf: string, forecast: string | null): Indi
     yearOnYear: changeOfFigure(figure.yearChange, definition),
     quarterOnQuarter: changeOfFigure(figure.previousChange, definition),
     target: target && quantityFigure(target.value, definition),
+    progress: progress && {
+      value: quantityFigure(progress.value, definition),
+      days: spanWords(progress.span),
+    },
     completion:
       rate && share
         ? {

@@ -7,6 +7,7 @@ import type { EventInput } from '../../machines/events.ts';
 import type { Db } from '../db/clients.server.ts';
 import { fixedClock } from '../db/clock.ts';
 import { addDays, daysBetween, quarterBounds, quarterOf } from '../rules/day.ts';
+import { MOVEMENT_COLUMNS } from '../pipeline/movement.ts';
 import { canonicalJson } from '../pipeline/review/canonical.ts';
 import { HIDDEN } from '../pipeline/review/cohorts.ts';
 import type { ReviewRequest, ReviewTables } from '../pipeline/review/tables.ts';
@@ -114,7 +115,7 @@ test('the movement sheets are the movement table of the same days', { timeout: 3
       const db = await withEnterprises(4, (id) => (id > 3 ? null : id));
       await db.write((tx) => submitAll(tx, end, inputs));
       for (const query of ['', 'park=p1']) {
-        const { period, movement, funnel } = readReview(db, asked(quarterOf(day), query));
+        const { period, movement, funnel, comparison } = readReview(db, asked(quarterOf(day), query));
         const parkIds = query ? [1] : null;
         const table = readMovement(db, { ...period, parkIds });
         for (const [i, name] of (['headline', 'schemes'] as const).entries()) {
@@ -127,6 +128,11 @@ test('the movement sheets are the movement table of the same days', { timeout: 3
             );
           }
         }
+        // The lines of the comparison add up to their net.
+        const signs = new Map<string, number>(MOVEMENT_COLUMNS.map(({ id, sign }) => [`flow.${id}`, sign]));
+        const signed = comparison.rows.map(({ id, current }) => (signs.get(id) ?? 0) * current.value!);
+        const net = comparison.rows.find(({ id }) => id === 'flow.net')!;
+        expect(signed.reduce((sum, value) => sum + value, 0)).toBe(net.current.value);
         const closing = movement[0]!.rows.map(({ row, cells }) => [row, cells.at(-1)!.value]);
         expect(funnel.tiers.map(({ tier, headline }) => [tier, headline.value])).toEqual(closing);
       }

@@ -21,6 +21,8 @@ export interface Statement {
   readonly change?: Change | null;
   /** Of the target of the period. */
   readonly completion?: Completion | null;
+  /** What the target is completed by where that is not the value: 1—9月累计13家. */
+  readonly progress?: { readonly span: DaySpan; readonly value: Quantity } | null;
   /** 年度任务, 年度目标, 计划: what the target is called where it was set. */
   readonly targetName?: string;
   /** 其中: what the whole consists of. */
@@ -45,7 +47,7 @@ function partsClause({ definition, parts = [] }: Statement): string[] {
  * where there is no value to speak of.
  */
 export function clause(statement: Statement): string | null {
-  const { definition, value, change, completion, wider, targetName = '年度任务' } = statement;
+  const { definition, value, change, completion, progress, wider, targetName = '年度任务' } = statement;
   if (value === null) return null;
   const rate = textRate(definition);
   const verb = definition.nature === 'stock' && !statement.parts?.length ? '达到' : '';
@@ -53,6 +55,9 @@ export function clause(statement: Statement): string | null {
   return [
     definition.label + verb + printed(value, textLook(definition)) + area,
     ...(change && change.kind !== 'none' ? [changeInWords('同比', change, rate)] : []),
+    ...(completion?.rate.ok && progress
+      ? [`${spanWords(progress.span)}累计${printed(progress.value, textLook(definition))}`]
+      : []),
     ...(completion?.rate.ok ? [`完成${targetName}的${printedShare(completion.rate.share, rate)}`] : []),
     ...partsClause(statement),
   ].join('，');

@@ -45,7 +45,13 @@ const FLOWS: readonly { id: MovementColumn; label: string }[] = [
   { id: 'movedIn', label: '迁入' },
   { id: 'expired', label: '到期' },
   { id: 'revoked', label: '撤销' },
+  { id: 'deregistered', label: '注销' },
   { id: 'movedOut', label: '迁出' },
+];
+/** Between the tiers; only the headline table has them. What falls to a lower tier comes in without having gone out. */
+const TRANSFERS: typeof FLOWS = [
+  { id: 'transferIn', label: '晋级转入' },
+  { id: 'transferOut', label: '晋级转出' },
 ];
 
 function measures(setting: Setting, tiers: readonly Tier[], lists: ReviewLists): Measure[] {
@@ -68,7 +74,7 @@ function measures(setting: Setting, tiers: readonly Tier[], lists: ReviewLists):
       of: stockOf(id),
       to: lane === 'headline' ? lists.tier(id) : lists.title(id),
     })),
-    ...FLOWS.map(({ id, label }): Measure => ({
+    ...[...FLOWS, ...(lane === 'headline' ? TRANSFERS : [])].map(({ id, label }): Measure => ({
       id: `flow.${id}`,
       label,
       kind: 'flow',

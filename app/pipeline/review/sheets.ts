@@ -314,12 +314,13 @@ function indicators({ indicators: cards }: ReviewTables): ReviewSheet {
     card.yearOnYear ?? '',
     card.quarterOnQuarter ?? '',
     card.target ?? '',
+    card.target ? (card.progress?.value ?? card.value) : '',
     card.completion ?? '',
     card.remaining ?? '',
     card.forecast ?? '',
   ]);
   const sheet = new Sheet(rows);
-  rows.forEach((_row, row) => sheet.ratio([row, 6], [row, 1], [row, 5]));
+  rows.forEach((_row, row) => sheet.ratio([row, 7], [row, 6], [row, 5]));
   return sheet.as('indicators', '指标与目标', [
     words('指标'),
     figures('数值'),
@@ -327,6 +328,7 @@ function indicators({ indicators: cards }: ReviewTables): ReviewSheet {
     figures('同比'),
     figures('环比'),
     figures('年度目标'),
+    figures('目标期内累计'),
     figures('完成率'),
     figures('尚差'),
     words('年底预测'),

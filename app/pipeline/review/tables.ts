@@ -210,6 +210,8 @@ export interface IndicatorCard {
   readonly yearOnYear: Figure | null;
   readonly quarterOnQuarter: Figure | null;
   readonly target: Figure | null;
+  /** What counts towards the target where that is not the value; absent in reviews sealed before 2026-11-22. */
+  readonly progress?: { readonly value: Figure; readonly days: string } | null;
   readonly completion: Figure | null;
   readonly remaining: Figure | null;
   /** The end of the year as it will probably be, in words. */

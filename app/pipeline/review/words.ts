@@ -40,6 +40,10 @@ export function paragraphsOf(
     .join('；');
   const flow = (id: string) => `${row(`flow.${id}`).label}${said(row(`flow.${id}`).current)}`;
   const newly = row('flow.newly');
+  // Named only where there are any: with them the parts add up to the net.
+  const rare = ['deregistered', 'transferIn', 'transferOut'].filter(
+    (id) => comparison.rows.find((each) => each.id === `flow.${id}`)?.current.value,
+  );
   const net = row('flow.net').current;
   return [
     {
@@ -54,7 +58,7 @@ export function paragraphsOf(
       heading: '期内变动',
       text:
         `${spanWords(period)}，${flow('newly')}${change('同比', newly.current, newly.yearBefore)}；` +
-        `${['renewed', 'movedIn', 'expired', 'revoked', 'movedOut'].map(flow).join('，')}；` +
+        `${['renewed', 'movedIn', 'expired', 'revoked', 'movedOut', ...rare].map(flow).join('，')}；` +
         `${net.value !== null && net.value < 0 ? `净减${said({ ...net, text: net.text.replace('−', '') })}` : `净增${said(net)}`}。`,
     },
   ];
