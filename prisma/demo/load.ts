@@ -39,6 +39,8 @@ import { chapters, enter, type PlannedDay, type Schedule } from './schedule.ts';
 export interface LoadOptions {
   readonly seed?: string;
   readonly size?: number;
+  /** See {@link DemoOptions}. */
+  readonly coarse?: boolean;
   /** Steps done of all; called often. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -116,10 +118,10 @@ export async function loadDemo(
 
 /** Fills an empty database with the park. The history ends on the evening before the clock's day. */
 export async function fillDemo(db: Db, clock: Clock, options: LoadOptions = {}): Promise<DemoLoaded> {
-  const { seed = 'zhuhai-2021', size = PUBLISHED.size, onProgress = () => {} } = options;
+  const { seed = 'zhuhai-2021', size = PUBLISHED.size, coarse, onProgress = () => {} } = options;
   const day = clock.today();
   const mark: DemoMark = { seed, size, day, complete: false };
-  const park = planned({ seed, size, today: day });
+  const park = planned({ seed, size, today: day, ...(coarse === undefined ? {} : { coarse }) });
   await db.write((tx) => markDemo(tx, mark));
   const loading = new Loading(db, park, onProgress);
   await loading.parks(clock);

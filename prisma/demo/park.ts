@@ -21,6 +21,8 @@ export interface DemoOptions {
   readonly size: number;
   /** Last day of the history. */
   readonly today: Day;
+  /** Keeps the history short or whole whatever the size. */
+  readonly coarse?: boolean;
 }
 
 export interface DemoEnterprise {
@@ -79,7 +81,7 @@ export function makePark(options: DemoOptions): DemoPark {
   const { size, today, seed } = options;
   if (size < 50 || size > MOST) throw new RangeError(`企业数应在 50 到 ${MOST} 之间`);
   if (today < EARLIEST) throw new RangeError(`演示数据的日期不能早于 ${EARLIEST}`);
-  const coarse = size > DETAILED;
+  const coarse = options.coarse ?? size > DETAILED;
   const liveFrom = coarse ? addDays(today, -400) : OPENED;
   const random = createRandom(`${seed}/${size}`);
   const make = () => enterprises(random, options, liveFrom, coarse);

@@ -6,6 +6,8 @@ export interface Benchmark {
   unit: string;
   /** Demand on ours / reference, e.g. `>=200` or `<=1.5`. */
   goal: string;
+  /** What it is measured with when nothing else is asked for; 100,000 where missing. */
+  size?: number;
   run: (options: BenchmarkOptions) => Promise<BenchmarkResult>;
 }
 
@@ -14,6 +16,8 @@ export interface BenchmarkOptions {
   size: number;
   /** How often each side runs; the medians count. */
   rounds: number;
+  /** Folder in which databases that take long to make are kept for the next run. */
+  keep?: string;
   /** Tells the person waiting what is going on. */
   log: (text: string) => void;
 }

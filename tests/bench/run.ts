@@ -1,4 +1,4 @@
-// npm run bench -- [NAME…] [--json] [--size N] [--rounds N]
+// npm run bench -- [NAME…] [--json] [--size N] [--rounds N] [--keep FOLDER]
 // Runs the comparisons of tests/bench/*.bench.ts. Results on standard output, progress on standard error.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -35,8 +35,9 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     json: { type: 'boolean', default: false },
-    size: { type: 'string', default: '100000' },
+    size: { type: 'string' },
     rounds: { type: 'string', default: '5' },
+    keep: { type: 'string' },
   },
 });
 const all = await discover();
@@ -48,7 +49,13 @@ if (unknown.length > 0) {
   for (const benchmark of all) {
     if (positionals.length > 0 && !positionals.includes(benchmark.name)) continue;
     say(`${benchmark.name} …`);
-    const options = { size: Number(values.size), rounds: Number(values.rounds), log: say };
+    const { keep } = values;
+    const options = {
+      size: Number(values.size ?? benchmark.size ?? 100_000),
+      rounds: Number(values.rounds),
+      log: say,
+      ...(keep && { keep }),
+    };
     const result = line(benchmark, await benchmark.run(options));
     const verdict = mark[String(meets(result.goal, result.ratio)) as keyof typeof mark];
     const text = `${result.name}: ${result.ours} / ${result.reference} ${result.unit} = ${result.ratio} (${result.goal} ${verdict}; ${result.size}, ${result.rounds} rounds)`;
