@@ -2,7 +2,6 @@
 import {
   BANDS,
   DUTY_SCHEMES,
-  expiringCount,
   expiringLines,
   expiryQuarters,
   readExpiryFilter,
@@ -20,14 +19,14 @@ const AHEAD_DAYS = 365;
 export function expiryPage(db: Reading, scope: Scope, query: URLSearchParams) {
   const filter = readExpiryFilter(query);
   const page = readPage(query);
-  const { quarters, rows, bands } = expiryQuarters(db, scope, filter.scheme);
+  const { quarters, rows, bands, found } = expiryQuarters(db, scope, filter);
   return {
     filter,
     quarters,
     rows,
     bands: BANDS.map(({ id, label }) => ({ id, label, count: bands[id] })),
     lines: expiringLines(db, scope, filter, { limit: SIZE, offset: (page - 1) * SIZE }),
-    total: expiringCount(db, scope, filter),
+    total: found,
     page,
     size: SIZE,
     duties: yearlyDuties(db, scope, filter.scheme),

@@ -12,7 +12,7 @@ import {
   type Day,
 } from '../rules/day.ts';
 import { schemeLabel } from './schemes.server.ts';
-import { inScope, type Scope } from './scope.server.ts';
+import { idsInScope, type Scope } from './scope.server.ts';
 import { all, among, and, count, type Clause, type Reading } from './sql.server.ts';
 
 /** Bands of days left, apart from one another; the last one is open. */
@@ -31,6 +31,10 @@ export interface ExpiryFilter {
   readonly quarter: string | null;
   /** The last day of validity is at most this. */
   readonly until?: Day;
+  /** Only titles that are renewed, from the first day of their window on. */
+  readonly inWindow?: boolean;
+  /** Only those of these enterprises. */
+  readonly of?: readonly number[] | null;
 }
 
 const isQuarter = (text: string) => /^\d{4}Q[1-4]$/.test(text) && isDay(`${text.slice(0, 4)}-01-01`);
@@ -62,6 +66,26 @@ const daysOf = (quarter: string, asOf: Day): { from: Day; to: Day } =>
     ? { from: addDays(quarterBounds(nextQuarters(asOf).at(-1)!).to, 1), to: '9999-12-31' }
     : quarterBounds(quarter);
 
+/** Schemes by the days before their end from which titles are renewed; those that the program does not know, apart. */
+const WINDOWS = [...Map.groupBy(Object.keys(SCHEME_FAMILIES), (scheme) => familyOf(scheme).windowDays)];
+const UNKNOWN_WINDOW = familyOf('').windowDays;
+
+/** The window of renewal has come by the day. */
+function windowsOpen(asOf: Day): Clause {
+  const before = (days: number): Clause => ({ sql: 't.validUntil <= ?', params: [addDays(asOf, days)] });
+  const open = WINDOWS.filter(([days]) => days > 0).map(([days, schemes]) =>
+    and([among('t.scheme', schemes), before(days)]),
+  );
+  const other = among('t.scheme', Object.keys(SCHEME_FAMILIES));
+  if (UNKNOWN_WINDOW > 0) {
+    open.push(and([{ ...other, sql: `NOT ${other.sql}` }, before(UNKNOWN_WINDOW)]));
+  }
+  return {
+    sql: open.map(({ sql }) => `(${sql})`).join(' OR '),
+    params: open.flatMap(({ params }) => params),
+  };
+}
+
 /**
  * Certificates in force on the day that end, and are not yet followed by a later one of the same scheme and level.
  * For a past day those that have expired since are in force, too.
@@ -71,8 +95,8 @@ function inForce(scope: Scope, filter: ExpiryFilter): Clause {
   const band = BANDS.find(({ id }) => id === filter.band);
   const quarter = filter.quarter ? daysOf(filter.quarter, asOf) : null;
   return and([
-    ...inScope(scope),
-    among('t.status', scope.isToday ? ['valid'] : ['valid', 'expired']),
+    ...idsInScope('t.enterpriseId', scope),
+    scope.isToday ? { sql: "t.status = 'valid'", params: [] } : among('t.status', ['valid', 'expired']),
     { sql: 't.validUntil >= ? AND (t.grantedOn IS NULL OR t.grantedOn <= ?)', params: [asOf, asOf] },
     {
       sql: `NOT EXISTS (SELECT 1 FROM Title n WHERE n.enterpriseId = t.enterpriseId AND n.scheme = t.scheme
@@ -83,11 +107,11 @@ function inForce(scope: Scope, filter: ExpiryFilter): Clause {
     band ? { sql: 't.validUntil >= ?', params: [addDays(asOf, band.from)] } : null,
     band && band.to !== null ? { sql: 't.validUntil <= ?', params: [addDays(asOf, band.to)] } : null,
     filter.until ? { sql: 't.validUntil <= ?', params: [filter.until] } : null,
+    filter.inWindow ? windowsOpen(asOf) : null,
+    filter.of ? among('t.enterpriseId', filter.of) : null,
     quarter ? { sql: 't.validUntil BETWEEN ? AND ?', params: [quarter.from, quarter.to] } : null,
   ]);
 }
-
-const FROM = 'FROM Title t JOIN Enterprise e ON e.id = t.enterpriseId';
 
 export interface ExpiringLine {
   readonly id: number;
@@ -145,7 +169,7 @@ export function expiringLines(
             (SELECT s.state FROM Span s WHERE s.enterpriseId = t.enterpriseId AND s.scheme = t.scheme
                AND s.lane = 'application' AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn > ?) AND ${way.sql}
              ORDER BY s.fromOn DESC LIMIT 1) AS state
-     ${FROM} LEFT JOIN Park p ON p.id = e.parkId
+     FROM Title t CROSS JOIN Enterprise e ON e.id = t.enterpriseId LEFT JOIN Park p ON p.id = e.parkId
      WHERE ${where.sql} ORDER BY t.validUntil, t.id LIMIT ? OFFSET ?`,
     scope.asOf,
     scope.asOf,
@@ -159,7 +183,7 @@ export function expiringLines(
 /** How many certificates a filter finds. */
 export function expiringCount(db: Reading, scope: Scope, filter: ExpiryFilter): number {
   const where = inForce(scope, filter);
-  return count(db, `SELECT count(*) ${FROM} WHERE ${where.sql}`, ...where.params);
+  return count(db, `SELECT count(*) FROM Title t WHERE ${where.sql}`, ...where.params);
 }
 
 export interface ExpiryRow {
@@ -171,12 +195,17 @@ export interface ExpiryRow {
   readonly total: number;
 }
 
-/** Certificates by scheme and quarter of their end. The scheme filter applies, band and quarter do not. */
-export function expiryQuarters(db: Reading, scope: Scope, scheme: string | null) {
-  const where = inForce(scope, { scheme, band: null, quarter: null });
+/**
+ * Certificates by scheme and quarter of their end, and how many of them the filter finds: its scheme applies to all
+ * numbers, band and quarter to `found` alone.
+ */
+export function expiryQuarters(db: Reading, scope: Scope, filter: ExpiryFilter) {
+  const where = inForce(scope, { scheme: filter.scheme, band: null, quarter: null });
+  const inQuarter = filter.quarter ? daysOf(filter.quarter, scope.asOf) : null;
+  let found = 0;
   const ends = all<{ scheme: string; validUntil: string; n: number }>(
     db,
-    `SELECT t.scheme, t.validUntil, count(*) AS n ${FROM} WHERE ${where.sql} GROUP BY t.scheme, t.validUntil`,
+    `SELECT t.scheme, t.validUntil, count(*) AS n FROM Title t WHERE ${where.sql} GROUP BY t.scheme, t.validUntil`,
     ...where.params,
   );
   const quarters = nextQuarters(scope.asOf);
@@ -189,12 +218,15 @@ export function expiryQuarters(db: Reading, scope: Scope, scheme: string | null)
     if (at >= 0) own.quarters[at]! += n;
     else own.later += n;
     own.total += n;
-    bands[bandOf(daysBetween(scope.asOf, validUntil))] += n;
+    const band = bandOf(daysBetween(scope.asOf, validUntil));
+    bands[band] += n;
+    const there = !inQuarter || (inQuarter.from <= validUntil && validUntil <= inQuarter.to);
+    if (there && (!filter.band || filter.band === band)) found += n;
   }
   const rows = [...table]
     .map(([id, own]): ExpiryRow => ({ scheme: id, label: schemeLabel(id), ...own }))
     .sort((a, b) => b.total - a.total || (a.scheme < b.scheme ? -1 : 1));
-  return { quarters, rows, bands };
+  return { quarters, rows, bands, found };
 }
 
 export interface DutyLine {
@@ -226,7 +258,7 @@ export function dutyDeadline(scheme: string, on: Day): Day | null {
 /** Yearly duties with how many owe them on the day. */
 export function yearlyDuties(db: Reading, scope: Scope, scheme: string | null): DutyLine[] {
   const where = and([
-    ...inScope(scope),
+    ...idsInScope('s.enterpriseId', scope),
     {
       sql: `s.lane = 'duty' AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn > ?)`,
       params: [scope.asOf, scope.asOf],
@@ -236,7 +268,7 @@ export function yearlyDuties(db: Reading, scope: Scope, scheme: string | null): 
     all<{ key: string; n: number }>(
       db,
       `SELECT s.scheme || ':' || s.state AS key, count(DISTINCT s.enterpriseId) AS n
-       FROM Span s JOIN Enterprise e ON e.id = s.enterpriseId WHERE ${where.sql} GROUP BY 1`,
+       FROM Span s WHERE ${where.sql} GROUP BY 1`,
       ...where.params,
     ).map(({ key, n }) => [key, n]),
   );

@@ -3,8 +3,8 @@ import { dayInShanghai } from '../db/clock.ts';
 import { FOLLOW_KINDS, followKindLabel } from '../pipeline/follow-ups.ts';
 import { daysBetween, type Day } from '../rules/day.ts';
 import { schemeLabel, schemeOptions } from './schemes.server.ts';
-import { inScope, type Scope } from './scope.server.ts';
-import { all, and, personOf, type Reading } from './sql.server.ts';
+import { idsInScope, type Scope } from './scope.server.ts';
+import { all, among, and, count, personOf, type Clause, type Reading } from './sql.server.ts';
 
 interface Row {
   id: number;
@@ -88,18 +88,38 @@ export interface OpenAction {
   readonly nextOn: Day;
 }
 
-/** Next actions that nobody has done yet, due up to a day; the first due first. */
-export function openActions(db: Reading, scope: Scope, until: Day): OpenAction[] {
-  const where = and([
+const open = (scope: Scope, until: Day, of: readonly number[] | null = null): Clause =>
+  and([
     { sql: 'f.nextOn <= ? AND f.doneAt IS NULL AND f.voidedAt IS NULL', params: [until] },
-    ...inScope(scope),
+    ...idsInScope('f.enterpriseId', scope),
+    of ? among('f.id', of) : null,
   ]);
+
+/** How many next actions nobody has done yet, due up to a day. */
+export function countOpenActions(db: Reading, scope: Scope, until: Day): number {
+  const where = open(scope, until);
+  return count(
+    db,
+    `SELECT count(*) FROM FollowUp f INDEXED BY FollowUp_doneAt_voidedAt_nextOn_enterpriseId_idx WHERE ${where.sql}`,
+    ...where.params,
+  );
+}
+
+/** Next actions that nobody has done yet, due up to a day; the first due first. @param of their ids; null: all */
+export function openActions(
+  db: Reading,
+  scope: Scope,
+  until: Day,
+  { limit = -1, of = null }: { limit?: number | undefined; of?: readonly number[] | null | undefined } = {},
+): OpenAction[] {
+  const where = open(scope, until, of);
   return all(
     db,
     `SELECT f.id, f.enterpriseId, e.uscc, e.name, f.scheme, f.kind, f.onDay, f.nextAction, f.nextOn
-     FROM FollowUp f INDEXED BY FollowUp_nextOn_idx JOIN Enterprise e ON e.id = f.enterpriseId
-     WHERE ${where.sql} ORDER BY f.nextOn, f.id`,
+     FROM FollowUp f INDEXED BY FollowUp_doneAt_voidedAt_nextOn_enterpriseId_idx CROSS JOIN Enterprise e ON e.id = f.enterpriseId
+     WHERE ${where.sql} ORDER BY f.nextOn, f.id LIMIT ?`,
     ...where.params,
+    limit,
   );
 }
 

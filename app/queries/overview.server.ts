@@ -2,7 +2,7 @@
 import { eventLabel } from '../../machines/events.ts';
 import { addDays } from '../rules/day.ts';
 import { schemeLabel } from './schemes.server.ts';
-import { inScope, presentOn, type Scope } from './scope.server.ts';
+import { idsInScope, idsPresentOn, inScope, presentOn, type Scope } from './scope.server.ts';
 import { all, and, count, type Reading } from './sql.server.ts';
 
 export interface Expiring {
@@ -17,17 +17,21 @@ export interface Expiring {
 export function expiringTitles(db: Reading, scope: Scope, days: number, limit: number) {
   const until = addDays(scope.asOf, days);
   const where = and([
-    ...inScope(scope),
+    ...idsInScope('t.enterpriseId', scope),
     { sql: `t.status = 'valid' AND t.validUntil >= ? AND t.validUntil <= ?`, params: [scope.asOf, until] },
   ]);
-  const from = 'FROM Title t JOIN Enterprise e ON e.id = t.enterpriseId';
+  const counts = all<{ total: number; enterprises: number }>(
+    db,
+    `SELECT count(*) AS total, count(DISTINCT t.enterpriseId) AS enterprises FROM Title t WHERE ${where.sql}`,
+    ...where.params,
+  )[0]!;
   return {
-    total: count(db, `SELECT count(*) ${from} WHERE ${where.sql}`, ...where.params),
-    enterprises: count(db, `SELECT count(DISTINCT e.id) ${from} WHERE ${where.sql}`, ...where.params),
+    ...counts,
     rows: all<Expiring>(
       db,
-      `SELECT e.uscc, e.name, t.scheme, t.no, t.validUntil ${from} WHERE ${where.sql}
-       ORDER BY t.validUntil, e.id LIMIT ?`,
+      `SELECT e.uscc, e.name, t.scheme, t.no, t.validUntil
+       FROM Title t CROSS JOIN Enterprise e ON e.id = t.enterpriseId WHERE ${where.sql}
+       ORDER BY t.validUntil, t.enterpriseId LIMIT ?`,
       ...where.params,
       limit,
     ),
@@ -45,18 +49,27 @@ export interface DataGaps {
 
 /** How complete the data are; every number has its list (`gap=` on the list of enterprises). */
 export function dataGaps(db: Reading, scope: Scope): DataGaps {
-  const where = and([...inScope(scope), presentOn(scope.asOf)]);
   const year = Number(scope.asOf.slice(0, 4)) - 1;
-  const row = all<Omit<DataGaps, 'year'>>(
+  const there = and([...inScope(scope), presentOn(scope.asOf)]);
+  const figures = and([...idsInScope('y.enterpriseId', scope), idsPresentOn('y.enterpriseId', scope.asOf)]);
+  // Each number from an index that holds all it asks for.
+  const { enterprises, withoutIndustry } = all<Pick<DataGaps, 'enterprises' | 'withoutIndustry'>>(
     db,
-    `SELECT count(*) AS enterprises, count(*) - count(y.year) AS withoutFigures,
-            count(*) - count(e.industry) AS withoutIndustry, count(e.usccFlag) AS doubtfulCode
-     FROM Enterprise e LEFT JOIN YearFigures y ON y.enterpriseId = e.id AND y.year = ?
-     WHERE ${where.sql}`,
-    year,
-    ...where.params,
+    `SELECT count(*) AS enterprises, count(*) - count(e.industry) AS withoutIndustry FROM Enterprise e WHERE ${there.sql}`,
+    ...there.params,
   )[0]!;
-  return { ...row, year };
+  const withFigures = count(
+    db,
+    `SELECT count(*) FROM YearFigures y WHERE y.year = ? AND ${figures.sql}`,
+    year,
+    ...figures.params,
+  );
+  const doubtfulCode = count(
+    db,
+    `SELECT count(*) FROM Enterprise e INDEXED BY Enterprise_usccFlag_idx WHERE e.usccFlag IS NOT NULL AND ${there.sql}`,
+    ...there.params,
+  );
+  return { enterprises, withoutFigures: enterprises - withFigures, withoutIndustry, doubtfulCode, year };
 }
 
 /** The latest events by the day they take effect, up to the day looked at. */
@@ -76,7 +89,7 @@ export function recentEvents(db: Reading, scope: Scope, limit: number) {
     db,
     // The newest of the log are enough: ordering the whole log by its dates would cost with its length.
     `SELECT v.id, e.uscc, e.name, v.scheme, v.type, v.effectiveOn
-     FROM (SELECT * FROM Event ORDER BY id DESC LIMIT 2000) v JOIN Enterprise e ON e.id = v.enterpriseId
+     FROM (SELECT * FROM Event ORDER BY id DESC LIMIT 2000) v CROSS JOIN Enterprise e ON e.id = v.enterpriseId
      WHERE ${where.sql} ORDER BY v.effectiveOn DESC, v.id DESC LIMIT ?`,
     ...where.params,
     limit,

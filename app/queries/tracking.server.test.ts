@@ -118,14 +118,15 @@ describe('random histories', () => {
         await run(db, ...history);
         const scope = scopeOf(db, `asOf=${asOf}`);
         const none = { scheme: null, band: null, quarter: null };
-        const { quarters, rows, bands } = expiryQuarters(db, scope, null);
+        const { quarters, rows, bands, found } = expiryQuarters(db, scope, none);
         const lines = expiringLines(db, scope, none);
         expect(rows.reduce((sum, row) => sum + row.total, 0)).toBe(lines.length);
-        expect(expiringCount(db, scope, none)).toBe(lines.length);
+        expect([found, expiringCount(db, scope, none)]).toEqual([lines.length, lines.length]);
         for (const row of rows) {
           expect(row.quarters.reduce((sum, n) => sum + n, row.later)).toBe(row.total);
           const late = { scheme: row.scheme, band: null, quarter: 'later' };
           expect(expiringCount(db, scope, late)).toBe(row.later);
+          expect(expiryQuarters(db, scope, late).found).toBe(row.later);
           quarters.forEach((quarter, i) => {
             expect(expiringCount(db, scope, { scheme: row.scheme, band: null, quarter })).toBe(
               row.quarters[i],
@@ -135,6 +136,7 @@ describe('random histories', () => {
         for (const { id } of BANDS) {
           const own = expiringLines(db, scope, { ...none, band: id });
           expect(own).toHaveLength(bands[id]);
+          expect(expiryQuarters(db, scope, { ...none, band: id }).found).toBe(own.length);
           for (const line of own) expect(line.band).toBe(id);
         }
         for (const { validUntil, grantedOn } of lines) {
@@ -323,6 +325,12 @@ describe('今日待办', () => {
       insert.run(4, 'srdi', TODAY, 'undetermined', 0);
       insert.run(4, 'isme', TODAY, 'undetermined', 0);
       insert.run(3, 'isme', TODAY, 'ineligible', 1);
+      const state = tx.prepare(
+        `INSERT OR REPLACE INTO VerdictState (enterpriseId, factsDigest, rulesDigest, judgedOn, holdsUntil, wanting)
+         VALUES (?, '', '', ?, '', ?)`,
+      );
+      state.run(4, TODAY, 2);
+      state.run(3, TODAY, 0);
     });
     const found = todo(db, 'kind=gap&view=all').rows;
     expect(found.map(({ name, day, what }) => [name, day, what])).toEqual([

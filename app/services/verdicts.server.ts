@@ -253,12 +253,16 @@ const shorten = (tx: Tx, id: number, until: Day) =>
     .prepare('UPDATE VerdictState SET holdsUntil = ? WHERE enterpriseId = ? AND holdsUntil > ?')
     .run(until, id, until);
 
+/** It fails nowhere, but figures are missing without which nothing can be said. */
+const isWanting = (j: Judgement): boolean =>
+  j.action === 'new' && j.outcome === 'undetermined' && j.unknown > 0 && j.unmet === 0;
+
 const CLEAR = 'DELETE FROM StoredVerdict WHERE enterpriseId = ?';
 const WRITE = `INSERT INTO StoredVerdict (enterpriseId, scheme, action, onDay, rule, outcome, met, unmet, unknown,
     manual, vetoes, distance, gaps, holdsUntil, factsDigest, computedAt)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const STATE =
-  'REPLACE INTO VerdictState (enterpriseId, factsDigest, rulesDigest, judgedOn, holdsUntil) VALUES (?, ?, ?, ?, ?)';
+  'REPLACE INTO VerdictState (enterpriseId, factsDigest, rulesDigest, judgedOn, holdsUntil, wanting) VALUES (?, ?, ?, ?, ?, ?)';
 
 function store(tx: Tx, { on, digest, lists }: Work, rows: readonly Renewed[], computedAt: string): void {
   const [clear, write, state] = [tx.prepare(CLEAR), tx.prepare(WRITE), tx.prepare(STATE)];
@@ -294,7 +298,8 @@ function store(tx: Tx, { on, digest, lists }: Work, rows: readonly Renewed[], co
         computedAt,
       );
     }
-    state.run(id, factsDigest, digest, on, hasChanged(tx, id, revision) ? '' : until);
+    const wanting = judgements.filter((j) => isWanting(j) && !held.has(j.scheme)).length;
+    state.run(id, factsDigest, digest, on, hasChanged(tx, id, revision) ? '' : until, wanting);
     keepLists(
       id,
       judgements.filter(({ action }) => action === 'new'),

@@ -61,6 +61,19 @@ test('everybody is stale before the first judging and nobody after it', async ()
   expect(gapOf(CODES[0], 'rd-intensity')?.gap).toBe(0.01);
 });
 
+test('how many schemes lack figures is kept with the verdicts', async () => {
+  await refreshVerdicts(db, clock);
+  const kept = db.raw.prepare('SELECT enterpriseId, wanting FROM VerdictState ORDER BY enterpriseId').all();
+  const counted = db.raw
+    .prepare(
+      `SELECT enterpriseId, sum(outcome = 'undetermined' AND unknown > 0 AND unmet = 0 AND action = 'new') AS wanting
+       FROM StoredVerdict GROUP BY enterpriseId ORDER BY enterpriseId`,
+    )
+    .all() as { wanting: number }[];
+  expect(counted.some(({ wanting }) => wanting > 0)).toBe(true);
+  expect(kept).toEqual(counted);
+});
+
 test('what is stored is what judging the enterprise alone says, for every scheme stored', async () => {
   await refreshVerdicts(db, clock);
   const rows = db.raw
