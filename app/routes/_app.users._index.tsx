@@ -111,6 +111,7 @@ export default function Users() {
     <>
       <PageHead title="用户">
         <ButtonLink to="/departments">会签部门</ButtonLink>
+        <ButtonLink to="/users/tokens">接口令牌</ButtonLink>
       </PageHead>
       {result?.secret && <OneTimePassword {...result.secret} />}
       <div className="grid items-start gap-4 2xl:grid-cols-[minmax(0,1fr)_22rem]">

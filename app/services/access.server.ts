@@ -92,6 +92,7 @@ export const ROUTE_ROLES = {
   '_app.todo': OFFICE,
   '_app.users._index': ADMINISTRATOR,
   '_app.users.$id': ADMINISTRATOR,
+  '_app.users.tokens': ADMINISTRATOR,
   assess: PUBLIC,
   'assess._index': PUBLIC,
   'assess.ask': PUBLIC,

@@ -224,6 +224,7 @@ function redirect(tx: Tx, from: IdentityRow, into: IdentityRow, now: string): vo
     from.id,
   );
   tx.prepare('UPDATE User SET enterpriseId = ? WHERE enterpriseId = ?').run(into.id, from.id);
+  tx.prepare('UPDATE ApiToken SET enterpriseId = ? WHERE enterpriseId = ?').run(into.id, from.id);
   forgetEnterprise(tx, from.id);
   markDue(tx, into.id);
   // Earlier duplicates of the duplicate lead to the end at once.

@@ -84,6 +84,7 @@ const HOUSE: Record<string, readonly [address: string, who: string]> = {
   '_app.todo': ['/todo', 'SCA'],
   '_app.users._index': ['/users', 'A'],
   '_app.users.$id': ['/users/2', 'A'],
+  '_app.users.tokens': ['/users/tokens', 'A'],
   '_app.windows': ['/windows', 'SA'],
   'assess._index': ['/assess', 'SELAN'],
   'assess.ask': ['/assess/ask', 'SELAN'],
