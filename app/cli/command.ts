@@ -1,6 +1,7 @@
 /** What every command is made of: arguments, output, the database. */
 import { once } from 'node:events';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { choice, countText, dayText, momentText, readText } from '../services/parameters.ts';
 
 /** Where a command reads and writes; tests pass their own. */
 export interface CommandIo {
@@ -72,33 +73,24 @@ export function progress(io: CommandIo, what: string): (done: number, total: num
   };
 }
 
-/** One of the values allowed. @throws CommandError */
-export function oneOf<const V extends string>(
+/** One of the values allowed. @throws AppError `invalid` */
+export const oneOf = <const V extends string>(
   value: string | undefined,
   allowed: readonly V[],
   option: string,
-): V | undefined {
-  if (value === undefined || (allowed as readonly string[]).includes(value)) return value as V | undefined;
-  throw new CommandError(`${option} 应为 ${allowed.join('、')} 之一，现为 ${value}`);
-}
+): V | undefined => (value === undefined ? undefined : (readText(choice(allowed), value, option) as V));
 
-/** A calendar day. @throws CommandError */
-export function dayOption(value: string | undefined, option: string): string | undefined {
-  if (value === undefined) return undefined;
-  const real =
-    /^\d{4}-\d{2}-\d{2}$/.test(value) &&
-    !Number.isNaN(Date.parse(value)) &&
-    new Date(value).toISOString().startsWith(value);
-  if (!real) throw new CommandError(`${option} 应写作 YYYY-MM-DD 且真实存在，现为 ${value}`);
-  return value;
-}
+/** A calendar day. @throws AppError `invalid` */
+export const dayOption = (value: string | undefined, option: string): string | undefined =>
+  value === undefined ? undefined : readText(dayText, value, option);
 
-/** A whole number above 0. @throws CommandError */
-export function countOption(value: string | undefined, option: string): number | undefined {
-  if (value === undefined) return undefined;
-  if (!/^[1-9]\d{0,8}$/.test(value)) throw new CommandError(`${option} 应为正整数，现为 ${value}`);
-  return Number(value);
-}
+/** A whole number above 0. @throws AppError `invalid` */
+export const countOption = (value: string | undefined, option: string): number | undefined =>
+  value === undefined ? undefined : readText(countText, value, option);
+
+/** A day (through its end) or an instant, `--known-at`; null for all that is known now. @throws AppError `invalid` */
+export const timeOption = (value: string | undefined): string | null =>
+  value === undefined ? null : readText(momentText, value, '--known-at');
 
 /** Columns side by side for the eye; Chinese characters take two places. */
 export function textTable(rows: readonly (readonly string[])[]): string {

@@ -22,7 +22,7 @@ import {
   textTable,
   type CommandIo,
 } from './command.ts';
-import { parkOption } from './park-option.ts';
+import { parkIdsAsked } from '../services/parks.server.ts';
 import { reading } from './with-database.ts';
 
 const WORDS = { stays: '保持', gains: '新增', loses: '退出', never: '始终不符合' } as const;
@@ -61,7 +61,7 @@ export async function replay(argv: readonly string[], io: CommandIo): Promise<nu
   const show = oneOf(values.show, MOVEMENTS, '--show');
   return reading(values.db, async (db) => {
     const park = await loadWholePark(db, request);
-    const among = idsInScope(db, { parkIds: parkOption(db, values.park) });
+    const among = idsInScope(db, { parkIds: parkIdsAsked(db, values.park) });
     const result = replayPark(park, request, among);
     if (values.json) await printJson(io, summaryOf(result));
     else await printSummary(io, result);

@@ -9,13 +9,18 @@ import type { Outcome } from '../rules/engine/types.ts';
 import { loadFacts, streamFacts } from './facts.server.ts';
 import { operatorValuesOn } from './operator-values.server.ts';
 import { presentOn } from './scope.server.ts';
-import { all } from './sql.server.ts';
+import { all, among } from './sql.server.ts';
+
+/** How many are given where no number is asked for. */
+export const CANDIDATES_SHOWN = 50;
 
 export interface RankingInput {
   readonly scheme: string;
   readonly action: Action;
   readonly on: Day;
   readonly limit: number;
+  /** Ids of the parks looked at, children included; absent or null: all. */
+  readonly parkIds?: readonly number[] | null;
 }
 
 export interface Candidate extends Closeness {
@@ -68,15 +73,21 @@ function goneOn(db: Db, on: Day): Set<number> {
   return new Set(rows.map(({ id }) => id));
 }
 
+/** Enterprises judged before others get their turn. */
+const BREATH = 500;
+
 /** Ranks all enterprises that are there: smaller distance first, then more conditions met, then the id. */
-export function rankCandidates(db: Db, input: RankingInput): Ranking {
-  const { scheme, action, on } = input;
+export async function rankCandidates(db: Db, input: RankingInput): Promise<Ranking> {
+  const { scheme, action, on, parkIds } = input;
   const skipped = new Map<string, number>();
   const ranked: Ranked[] = [];
   const judge = populationJudge(on, { schemes: [scheme], operatorValues: operatorValuesOn(db, on) });
   let holders = 0;
   const gone = goneOn(db, on);
-  for (const { enterpriseId, facts } of streamFacts(db)) {
+  const parks = parkIds ? among('e.parkId', parkIds) : null;
+  let looked = 0;
+  for (const { enterpriseId, facts } of streamFacts(db, { where: parks?.sql, parameters: parks?.params })) {
+    if (++looked % BREATH === 0) await new Promise((resolve) => setImmediate(resolve));
     if (gone.has(enterpriseId)) continue;
     if (action === 'new' && holdsTitle(facts, scheme, on)) {
       holders += 1;

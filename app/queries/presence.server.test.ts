@@ -80,7 +80,7 @@ test('who is gone is no candidate, neither today nor on another day', async () =
   expect(await candidates('2026-05-06')).toEqual([1, 4]);
   expect(await candidates('2026-05-05')).toEqual([1, 4]);
   expect(await candidates('2026-02-28')).toEqual([1, 2, 3, 4]);
-  const ranked = rankCandidates(db, { scheme: 'hnte', action: 'new', on: '2026-05-06', limit: 10 });
+  const ranked = await rankCandidates(db, { scheme: 'hnte', action: 'new', on: '2026-05-06', limit: 10 });
   expect(ranked.judged).toBe(2);
 });
 

@@ -4,6 +4,7 @@ import type { Day } from '../rules/day.ts';
 import type { OperatorValues } from '../rules/operator.ts';
 import { parseFacts, type Facts } from '../rules/facts/parse.ts';
 import { AppError } from '../db/errors.ts';
+import type { FactsText } from './facts-input.ts';
 
 export interface AssessRequest {
   /** Scheme ids; empty: every scheme. */
@@ -62,11 +63,29 @@ export function assessFacts(facts: Facts, request: AssessRequest): Assessed {
 }
 
 /** One enterprise's facts from JSON, or everything that is wrong with them in one line. */
-export function parseFactsInput(json: unknown): { ok: true; facts: Facts } | { ok: false; reason: string } {
+function parseFactsInput(json: unknown): { ok: true; facts: Facts } | { ok: false; reason: string } {
   const parsed = parseFacts(json);
   if (parsed.ok) return parsed;
   return {
     ok: false,
     reason: parsed.problems.map(({ path, message }) => (path ? `${path}：${message}` : message)).join('；'),
   };
+}
+
+export type AssessedInput =
+  | { readonly ok: true; readonly at: string; readonly assessed: Assessed }
+  | { readonly ok: false; readonly at: string; readonly reason: string };
+
+/** Judges what is handed in, one after the other; what cannot be judged comes back with the reason, in its place. */
+export async function* assessInputs(
+  inputs: AsyncIterable<FactsText>,
+  request: AssessRequest,
+): AsyncGenerator<AssessedInput> {
+  for await (const input of inputs) {
+    const parsed = input.ok ? parseFactsInput(input.json) : input;
+    const { at } = input;
+    yield parsed.ok
+      ? { ok: true, at, assessed: assessFacts(parsed.facts, request) }
+      : { ok: false, at, reason: parsed.reason };
+  }
 }

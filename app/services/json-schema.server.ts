@@ -22,6 +22,9 @@ export function jsonSchemaOf(name: SchemaName): Node {
   };
 }
 
+/** The schema as it is printed. */
+export const schemaText = (name: SchemaName): string => JSON.stringify(jsonSchemaOf(name), null, 2);
+
 const SCALARS = new Set(['string', 'number', 'integer', 'boolean']);
 
 /** A leaf: a scalar, an enumeration, or a choice of those. */

@@ -176,9 +176,14 @@ function requirePark(tx: Tx, id: number): Park {
   return park;
 }
 
-/** The ids of the park of that name or code and of all below it; null where there is none. */
-export function parkIdsNamed(db: Db, nameOrCode: string): number[] | null {
+/**
+ * The ids of the park of a name or code and of all below it; null where none is asked for.
+ * @throws AppError `invalid` for a park that is not there
+ */
+export function parkIdsAsked(db: Db, nameOrCode: string | null | undefined): readonly number[] | null {
+  if (nameOrCode == null) return null;
   const reader = readerOf(db.raw);
   const park = findPark(reader, nameOrCode);
-  return park ? parkWithBelow(reader, park.id) : null;
+  if (!park) throw new AppError('invalid', `没有园区“${nameOrCode}”`);
+  return parkWithBelow(reader, park.id);
 }

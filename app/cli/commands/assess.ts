@@ -1,10 +1,13 @@
+import fs from 'node:fs';
 import type { Verdict } from '../../rules/verdict.ts';
 import {
   assessFacts,
+  assessInputs,
   checkRequest,
-  parseFactsInput,
+  type Assessed,
   type AssessRequest,
 } from '../../services/assess.server.ts';
+import { readFactsText } from '../../services/facts-input.ts';
 import {
   CommandError,
   dayOption,
@@ -15,7 +18,6 @@ import {
   say,
   type CommandIo,
 } from '../command.ts';
-import { readFactsInput } from '../facts-input.ts';
 
 export const usage = `
 用法：tidu assess [选项]
@@ -58,17 +60,16 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
   const print = values.json ? printJson : printVerdict;
   const counts: Counts = { enterprises: 0, verdicts: 0, rejected: 0 };
   const skipped = new Map<string, number>();
-  const judge: Judge = async (facts, operatorValues) => {
+  const tell: Tell = async (assessed) => {
     counts.enterprises += 1;
-    const assessed = assessFacts(facts, { ...request, operatorValues });
     for (const { reason } of assessed.skipped) skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
     for (const verdict of assessed.verdicts) {
       counts.verdicts += 1;
       await print(io, verdict);
     }
   };
-  if (values.in === undefined) await fromDatabase(values.db, request.on, judge);
-  else await fromInput(values.in, io, counts, judge);
+  if (values.in === undefined) await fromDatabase(values.db, request, tell);
+  else await fromInput(values.in, io, request, counts, tell);
   if (schemes.length > 0 || counts.verdicts === 0) {
     for (const [reason, count] of skipped) say(io, `${reason}（${count} 家）`);
   }
@@ -87,28 +88,32 @@ function exitCode(counts: Counts): number {
 
 const today = async () => (await import('../../services/clock.server.ts')).systemClock.today();
 
-type Judge = (
-  facts: Parameters<typeof assessFacts>[0],
-  operatorValues?: AssessRequest['operatorValues'],
-) => Promise<void>;
+type Tell = (assessed: Assessed) => Promise<void>;
 
-async function fromDatabase(file: string | undefined, on: string, judge: Judge): Promise<void> {
+async function fromDatabase(file: string | undefined, request: AssessRequest, tell: Tell): Promise<void> {
   const { reading } = await import('../with-database.ts');
   const { streamFacts } = await import('../../queries/facts.server.ts');
   const { operatorValuesOn } = await import('../../queries/operator-values.server.ts');
   await reading(file, async (db) => {
-    const operatorValues = operatorValuesOn(db, on);
-    for (const { facts } of streamFacts(db)) await judge(facts, operatorValues);
+    const operatorValues = operatorValuesOn(db, request.on);
+    for (const { facts } of streamFacts(db)) await tell(assessFacts(facts, { ...request, operatorValues }));
   });
 }
 
-async function fromInput(from: string, io: CommandIo, counts: Counts, judge: Judge): Promise<void> {
-  for await (const input of readFactsInput(from, io)) {
-    const parsed = input.ok ? parseFactsInput(input.json) : input;
-    if (parsed.ok) await judge(parsed.facts);
+async function fromInput(
+  from: string,
+  io: CommandIo,
+  request: AssessRequest,
+  counts: Counts,
+  tell: Tell,
+): Promise<void> {
+  if (from !== '-' && !fs.existsSync(from)) throw new CommandError(`文件不存在：${from}`);
+  const text = readFactsText(from === '-' ? io.stdin : fs.createReadStream(from));
+  for await (const input of assessInputs(text, request)) {
+    if (input.ok) await tell(input.assessed);
     else {
       counts.rejected += 1;
-      say(io, `${input.at}：${parsed.reason}`);
+      say(io, `${input.at}：${input.reason}`);
     }
   }
   if (counts.enterprises + counts.rejected === 0) throw new CommandError('没有输入');

@@ -1,6 +1,7 @@
-import { rankCandidates, type Candidate } from '../../queries/candidate-ranking.server.ts';
+import { CANDIDATES_SHOWN, rankCandidates, type Candidate } from '../../queries/candidate-ranking.server.ts';
 import { checkRequest } from '../../services/assess.server.ts';
 import { systemClock } from '../../services/clock.server.ts';
+import { parkIdsAsked } from '../../services/parks.server.ts';
 import {
   CommandError,
   countOption,
@@ -23,10 +24,9 @@ export const usage = `
   --action 事项     new（缺省）、renewal、annual
   --on 日期         缺省为今天
   --limit N         前 N 家，缺省 50
+  --park 园区       名称或代码，含其下级
   --json            每家一行 JSON
   --db 文件         数据库`;
-
-const DEFAULT_LIMIT = 50;
 
 export async function run(argv: readonly string[], io: CommandIo): Promise<number> {
   const { values } = readArguments(argv, {
@@ -34,14 +34,16 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     action: { type: 'string' },
     on: { type: 'string' },
     limit: { type: 'string' },
+    park: { type: 'string' },
   });
   if (values.scheme === undefined) throw new CommandError('缺少 --scheme');
   const on = dayOption(values.on, '--on') ?? systemClock.today();
   const action = oneOf(values.action, ['new', 'renewal', 'annual'] as const, '--action') ?? 'new';
   checkRequest({ schemes: [values.scheme], action, on });
-  const limit = countOption(values.limit, '--limit') ?? DEFAULT_LIMIT;
+  const limit = countOption(values.limit, '--limit') ?? CANDIDATES_SHOWN;
   return reading(values.db, async (db) => {
-    const ranking = rankCandidates(db, { scheme: values.scheme!, action, on, limit });
+    const parkIds = parkIdsAsked(db, values.park);
+    const ranking = await rankCandidates(db, { scheme: values.scheme!, action, on, limit, parkIds });
     for (const candidate of ranking.candidates)
       await (values.json ? printJson(io, candidate) : printCandidate(io, candidate));
     for (const [reason, count] of ranking.skipped) say(io, `${reason}（${count} 家）`);

@@ -15,7 +15,7 @@ import {
   say,
   type CommandIo,
 } from '../command.ts';
-import { parkOption } from '../park-option.ts';
+import { parkIdsAsked } from '../../services/parks.server.ts';
 import { reading } from '../with-database.ts';
 
 export const usage = `
@@ -60,7 +60,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     asOf === undefined
       ? checkText(text, rounding, null)
       : await reading(values.db, (db) =>
-          checkText(text, rounding, { db, asOf, parkIds: parkOption(db, values.park) }),
+          checkText(text, rounding, { db, asOf, parkIds: parkIdsAsked(db, values.park) }),
         );
   for (const question of questions) {
     if (values.json) await printJson(io, question);

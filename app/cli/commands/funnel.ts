@@ -1,15 +1,15 @@
 import { readFunnel, type Funnel } from '../../queries/funnel.server.ts';
 import { systemClock } from '../../services/clock.server.ts';
 import {
-  CommandError,
   dayOption,
   printJson,
   printLine,
   readArguments,
   textTable,
+  timeOption,
   type CommandIo,
 } from '../command.ts';
-import { parkOption } from '../park-option.ts';
+import { parkIdsAsked } from '../../services/parks.server.ts';
 import { reading } from '../with-database.ts';
 
 export const usage = `
@@ -32,19 +32,10 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
   const asOf = dayOption(values['as-of'], '--as-of') ?? systemClock.today();
   const knownAt = timeOption(values['known-at']);
   return reading(values.db, async (db) => {
-    const funnel = readFunnel(db, { asOf, knownAt, parkIds: parkOption(db, values.park) });
+    const funnel = readFunnel(db, { asOf, knownAt, parkIds: parkIdsAsked(db, values.park) });
     await (values.json ? printJson(io, funnel) : printFunnel(io, funnel));
     return 0;
   });
-}
-
-export function timeOption(value: string | undefined): string | null {
-  if (value === undefined) return null;
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dayOption(value, '--known-at')!;
-  if (!/^\d{4}-\d{2}-\d{2}T/.test(value) || Number.isNaN(Date.parse(value))) {
-    throw new CommandError(`--known-at 应为日期或时刻，现为 ${value}`);
-  }
-  return new Date(value).toISOString();
 }
 
 async function printFunnel(io: CommandIo, funnel: Funnel): Promise<void> {

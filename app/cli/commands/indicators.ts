@@ -10,7 +10,7 @@ import {
   textTable,
   type CommandIo,
 } from '../command.ts';
-import { parkOption } from '../park-option.ts';
+import { parkIdsAsked } from '../../services/parks.server.ts';
 import { reading } from '../with-database.ts';
 
 export const usage = `
@@ -37,7 +37,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
   const span = values.span ?? 'ytd';
   if (span !== 'ytd' && span !== 'quarter') throw new CommandError('--span 应为 ytd 或 quarter');
   return reading(values.db, async (db) => {
-    const [parkId] = parkOption(db, values.park) ?? [];
+    const [parkId] = parkIdsAsked(db, values.park) ?? [];
     const park = parkTree(db).find(({ id }) => id === parkId)?.code ?? '';
     const query = new URLSearchParams({ asOf, span, park });
     const page = indicatorsPage(db, readScope(db, query, today), readMode(query));

@@ -6,11 +6,11 @@ import {
   printLine,
   readArguments,
   textTable,
+  timeOption,
   type CommandIo,
 } from '../command.ts';
-import { parkOption } from '../park-option.ts';
+import { parkIdsAsked } from '../../services/parks.server.ts';
 import { reading } from '../with-database.ts';
-import { timeOption } from './funnel.ts';
 
 export const usage = `
 用法：tidu movement --from 日期 --to 日期 [选项]
@@ -37,7 +37,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
   if (to < from) throw new CommandError('--to 早于 --from');
   return reading(values.db, async (db) => {
     const knownAt = timeOption(values['known-at']);
-    const movement = readMovement(db, { from, to, knownAt, parkIds: parkOption(db, values.park) });
+    const movement = readMovement(db, { from, to, knownAt, parkIds: parkIdsAsked(db, values.park) });
     if (values.json) await printJson(io, movement);
     else {
       await printLine(

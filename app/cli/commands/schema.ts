@@ -1,4 +1,4 @@
-import { jsonSchemaOf, SCHEMA_NAMES } from '../../services/json-schema.server.ts';
+import { SCHEMA_NAMES, schemaText } from '../../services/json-schema.server.ts';
 import { CommandError, oneOf, printLine, readArguments, type CommandIo } from '../command.ts';
 
 export const usage = `
@@ -10,6 +10,6 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
   const { positionals } = readArguments(argv, {}, 1);
   const name = oneOf(positionals[0], SCHEMA_NAMES, '名称');
   if (name === undefined) throw new CommandError(`缺少名称：${SCHEMA_NAMES.join('、')}`);
-  await printLine(io, JSON.stringify(jsonSchemaOf(name), null, 2));
+  await printLine(io, schemaText(name));
   return 0;
 }

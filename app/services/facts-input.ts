@@ -1,20 +1,17 @@
-/** Facts from a file or a pipe: NDJSON, one JSON object, or an array of them. */
-import fs from 'node:fs';
+/** Facts from a file, a pipe or a request: NDJSON, one JSON object, or an array of them. */
 import readline from 'node:readline';
-import { CommandError, type CommandIo } from './command.ts';
+import { AppError } from '../db/errors.ts';
 
 export type FactsText =
   | { readonly ok: true; readonly at: string; readonly json: unknown }
   | { readonly ok: false; readonly at: string; readonly reason: string };
 
-/** Streams the objects; a line that is no JSON is handed on as a failure. @throws CommandError for a missing file */
-export async function* readFactsInput(from: string, io: CommandIo): AsyncGenerator<FactsText> {
-  if (from !== '-' && !fs.existsSync(from)) throw new CommandError(`文件不存在：${from}`);
-  const stream = from === '-' ? io.stdin : fs.createReadStream(from);
+/** Streams the objects; a line that is no JSON is handed on as a failure. @throws AppError `invalid` for no JSON at all */
+export async function* readFactsText(stream: NodeJS.ReadableStream): AsyncGenerator<FactsText> {
   const reader = readline.createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
   const lines = reader[Symbol.asyncIterator]();
   const first = await nextFilled(lines);
-  if (first === null) throw new CommandError('没有输入');
+  if (first === null) throw new AppError('invalid', '没有输入');
   const parsed = tryParse(first.text);
   if (parsed.ok && !Array.isArray(parsed.json)) {
     yield { ok: true, at: `第 ${first.number} 行`, json: parsed.json };
@@ -67,7 +64,7 @@ async function* wholeText(first: Line, lines: AsyncIterator<string>): AsyncGener
     return;
   }
   if (!all.slice(1).some((text) => text.trim() !== '' && tryParse(text).ok)) {
-    throw new CommandError(`输入不是有效的 JSON：${parsed.reason}`);
+    throw new AppError('invalid', `输入不是有效的 JSON：${parsed.reason}`);
   }
   for (const [i, text] of all.entries()) if (text.trim() !== '') yield lineResult(text, first.number + i);
 }
