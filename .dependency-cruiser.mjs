@@ -48,6 +48,7 @@ const queries = '^app/queries/';
 const components = '^app/components/';
 const db = '^app/db/';
 const integrations = '^app/integrations/';
+const api = '^app/api/';
 const cli = '^app/cli/';
 const demo = '^prisma/demo';
 
@@ -106,10 +107,13 @@ export default {
       'components',
       components,
       [rules, String.raw`^app/nonce\.ts$`, anyPackage],
-      [pipeline, queries, services, machines],
+      [pipeline, queries, services, machines, api],
     ),
     withoutPackages('components-without-database', components, drivers),
+    ...layer('api', api, [services, queries, rules, machines, anyPackage, builtin]),
+    withoutPackages('api-without-web-or-driver', api, [web, drivers]),
     ...layer('routes', '^app/routes/', [
+      api,
       services,
       queries,
       components,

@@ -1,7 +1,7 @@
 /** What every command is made of: arguments, output, the database. */
 import { once } from 'node:events';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { choice, countText, dayText, momentText, readText } from '../services/parameters.ts';
+import { actionText, choice, countText, dayText, momentText, readText } from '../services/parameters.ts';
 
 /** Where a command reads and writes; tests pass their own. */
 export interface CommandIo {
@@ -83,6 +83,10 @@ export const oneOf = <const V extends string>(
 /** A calendar day. @throws AppError `invalid` */
 export const dayOption = (value: string | undefined, option: string): string | undefined =>
   value === undefined ? undefined : readText(dayText, value, option);
+
+/** The kind of application, `--action`; a new one where none is named. @throws AppError `invalid` */
+export const actionOption = (value: string | undefined): 'new' | 'renewal' | 'annual' =>
+  value === undefined ? 'new' : readText(actionText, value, '--action');
 
 /** A whole number above 0. @throws AppError `invalid` */
 export const countOption = (value: string | undefined, option: string): number | undefined =>

@@ -13,6 +13,7 @@ import {
   type ReplayResult,
 } from '../services/replay.server.ts';
 import {
+  actionOption,
   CommandError,
   dayOption,
   oneOf,
@@ -53,7 +54,7 @@ export async function replay(argv: readonly string[], io: CommandIo): Promise<nu
     scheme,
     from,
     to,
-    action: oneOf(values.action, ['new', 'renewal', 'annual'] as const, '--action') ?? 'new',
+    action: actionOption(values.action),
     on: dayOption(values.on, '--on') ?? systemClock.today(),
     set: readSetOptions(to, values.set ?? []),
     strict: values.strict === true,

@@ -1,3 +1,5 @@
+import type { EndpointWords } from '../api/words.ts';
+import { ApiHelp } from './help/api.tsx';
 import { CandidatesHelp } from './help/candidates.tsx';
 import type { ReactNode } from 'react';
 import { RESULT_SOFT, ResultMark, Seal, TIERS, type ResultId } from './chips.tsx';
@@ -11,11 +13,19 @@ import { SubmissionsHelp } from './help/submissions.tsx';
 import { A } from './link.tsx';
 import { RESULT_LABELS, SOURCE_LABELS } from './terms.ts';
 
+/** What a page of help shows of the program itself. */
+export interface HelpData {
+  /** The addresses of the interface; empty on every other page. */
+  readonly api: readonly EndpointWords[];
+  /** The beginning of the program's own addresses: `http://localhost:3000`. */
+  readonly origin: string;
+}
+
 export interface HelpPage {
   id: string;
   title: string;
   lead: string;
-  body: () => ReactNode;
+  body: (props: HelpData) => ReactNode;
 }
 
 const RESULTS: readonly [ResultId, string][] = [
@@ -313,5 +323,6 @@ export const HELP_PAGES: readonly HelpPage[] = [
   { id: 'indicators', title: '指标与口径', lead: '口径、录入、目标、预测、文字稿', body: IndicatorsHelp },
   { id: 'reviews', title: '季度复盘', lead: '口径、封存、更正、决定', body: ReviewsHelp },
   { id: 'check-text', title: '报告核验', lead: '核对什么，怎样算对得上', body: CheckTextHelp },
+  { id: 'api', title: '接口', lead: '其他系统怎样取数、请求判定', body: ApiHelp },
   { id: 'roles', title: '角色', lead: '谁能看什么、做什么', body: Roles },
 ];

@@ -9,6 +9,11 @@ export const PAGE_SIZE = 50;
 export const ENTERPRISE_SORTS = ['name', 'uscc', 'updatedAt'] as const;
 export type EnterpriseSort = (typeof ENTERPRISE_SORTS)[number];
 
+/** What may be wanting, whether it is there, where it came from: the values of those filters. */
+export const GAPS = ['figures', 'industry', 'code'] as const;
+export const PRESENCES = ['present', 'gone'] as const;
+export const ORIGINS = ['home', 'moved'] as const;
+
 export interface EnterpriseFilter {
   /** Name, former name, code or stock code, or a name as it sounds (pinyin, initials). */
   q?: string | null;
@@ -120,27 +125,50 @@ export interface EnterprisePage {
   total: number;
 }
 
+/** Where a row stands in an order: the value sorted by, and the id that decides among equal ones. */
+export interface EnterprisePlace {
+  readonly value: string;
+  readonly id: number;
+}
+
+/** What comes behind a place: found by the index of the order, however far down it is. */
+function behind({ value, id }: EnterprisePlace, sort: { key: EnterpriseSort; down: boolean }): Clause {
+  const column = ORDER[sort.key];
+  const beyond = sort.down ? '<' : '>';
+  return {
+    sql: `${column} ${beyond}= ? AND (${column} ${beyond} ? OR e.id > ?)`,
+    params: [value, value, id],
+  };
+}
+
 /**
  * A page of the list.
  * @param options.size rows; the export asks for more at a time
+ * @param options.after begin behind this place in the order, instead of at a page
  */
 export function listEnterprises(
   db: Reading,
   filter: EnterpriseFilter,
   scope: Scope,
-  options: { sort: { key: EnterpriseSort; down: boolean }; page: number; size?: number },
+  options: {
+    sort: { key: EnterpriseSort; down: boolean };
+    page: number;
+    size?: number;
+    after?: EnterprisePlace | null;
+  },
 ): EnterprisePage {
   const where = enterpriseWhere(filter, scope);
   const size = options.size ?? PAGE_SIZE;
   const direction = options.sort.down ? 'DESC' : 'ASC';
   const total = count(db, `SELECT count(*) FROM Enterprise e WHERE ${where.sql}`, ...where.params);
+  const rest = options.after ? and([where, behind(options.after, options.sort)]) : where;
   const base = all<BaseRow>(
     db,
     `SELECT e.id, e.uscc, e.usccFlag, e.name, p.name AS park, e.industry, e.registeredOn, e.stockCode,
             e.headline AS tier, e.updatedAt
      FROM Enterprise e LEFT JOIN Park p ON p.id = e.parkId
-     WHERE ${where.sql} ORDER BY ${ORDER[options.sort.key]} ${direction}, e.id LIMIT ? OFFSET ?`,
-    ...where.params,
+     WHERE ${rest.sql} ORDER BY ${ORDER[options.sort.key]} ${direction}, e.id LIMIT ? OFFSET ?`,
+    ...rest.params,
     size,
     (options.page - 1) * size,
   );
@@ -232,10 +260,10 @@ export function readEnterpriseFilter(query: URLSearchParams): EnterpriseFilter {
     tier: query.get('tier'),
     title: query.get('title'),
     stage: query.get('stage'),
-    gap: known(query.get('gap'), ['figures', 'industry', 'code']),
-    presence: known(query.get('presence'), ['present', 'gone']),
+    gap: known(query.get('gap'), GAPS),
+    presence: known(query.get('presence'), PRESENCES),
     located: query.get('located') === '1',
-    origin: known(query.get('origin'), ['home', 'moved']) as EnterpriseFilter['origin'],
+    origin: known(query.get('origin'), ORIGINS) as EnterpriseFilter['origin'],
     expiring: Number.isSafeInteger(expiring) && expiring > 0 && expiring <= 3660 ? expiring : null,
   };
 }

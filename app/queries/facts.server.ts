@@ -4,7 +4,7 @@ import type { Reader } from '../db/connection.server.ts';
 import { readerOf, readParts, streamParts, type Selection } from '../db/fact-rows.server.ts';
 import { AppError } from '../db/errors.ts';
 import type { Facts } from '../rules/facts/parse.ts';
-import { assembleFacts } from '../rules/facts/stored.ts';
+import { assembleFacts, recordedFacts, type StoredParts } from '../rules/facts/stored.ts';
 
 /** The facts of one enterprise. @throws AppError `not-found` */
 export function loadFacts(db: Db, enterpriseId: number): Facts {
@@ -13,9 +13,18 @@ export function loadFacts(db: Db, enterpriseId: number): Facts {
 
 /** The same inside a write transaction: with what the transaction has written. */
 export function factsIn(reader: Reader, enterpriseId: number): Facts {
+  return assembleFacts(partsIn(reader, enterpriseId));
+}
+
+function partsIn(reader: Reader, enterpriseId: number): StoredParts {
   const parts = readParts(reader, enterpriseId);
   if (!parts) throw new AppError('not-found', '没有这家企业');
-  return assembleFacts(parts);
+  return parts;
+}
+
+/** The facts of one enterprise as they are on record, for handing them out. @throws AppError `not-found` */
+export function loadRecorded(db: Db, enterpriseId: number): Facts {
+  return recordedFacts(partsIn(readerOf(db.raw), enterpriseId));
 }
 
 export interface StreamedFacts {

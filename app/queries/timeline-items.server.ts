@@ -124,16 +124,26 @@ function toOwn(row: StoredEvent, accounts: ReadonlySet<string>): Told {
   };
 }
 
+interface ToldEvent {
+  readonly row: StoredEvent;
+  readonly told: Told;
+  /** What the payload says, in words. */
+  readonly words: string;
+  /** Taken out by a correction. */
+  readonly voided: boolean;
+}
+
 /**
- * Events of one enterprise, the latest first, in words; what a correction took out is struck.
+ * Events of one enterprise, the latest first, as they are told to whoever reads.
  * @param accounts of the enterprise when it reads its own history; null for people of the park. To the enterprise,
  * steps that the park tried and was refused never happened.
  */
-export function timelineItems(
+function eventsTold(
   db: Reading,
   enterpriseId: number,
-  { limit = 60, accounts = null }: { limit?: number; accounts?: ReadonlySet<string> | null } = {},
-) {
+  accounts: ReadonlySet<string> | null,
+  limit?: number,
+): ToldEvent[] {
   const rows = all<StoredEvent>(
     db,
     `SELECT id, scheme, type, effectiveOn, knownAt, recordedAt, actor, reason, evidence, flags, payload, accepted, refusal
@@ -153,19 +163,54 @@ export function timelineItems(
   return shown.slice(0, limit).map((row) => {
     const told = accounts === null ? toPark(row) : toOwn(row, accounts);
     const voided = row.type !== 'void' && row.accepted === 1 && inForce !== null && !inForce.has(row.id);
-    return {
-      id: String(row.id),
-      on: row.effectiveOn,
-      scheme: row.scheme,
-      schemeLabel: row.scheme && schemeLabel(row.scheme),
-      title: eventLabel(row.type),
-      detail: [detail(row.type, told.payload, names), told.reason].filter(Boolean).join('；'),
-      note: noteOf(row, told.who, told.evidence),
-      struck: !row.accepted || voided,
-      /** Whether a correction could take it out. */
-      correctable:
-        accounts === null && row.accepted === 1 && !voided && row.scheme !== null && row.actor !== 'system',
-      warn: voided ? '已更正，不再计入' : told.flags,
-    };
+    return { row, told, voided, words: detail(row.type, told.payload, names) };
   });
+}
+
+/**
+ * The log of one enterprise for other programs, the latest first.
+ * @param accounts as of {@link timelineItems}
+ */
+export const eventLog = (db: Reading, enterpriseId: number, accounts: ReadonlySet<string> | null) =>
+  eventsTold(db, enterpriseId, accounts).map(({ row, told, voided, words }) => ({
+    id: row.id,
+    scheme: row.scheme,
+    type: row.type,
+    label: eventLabel(row.type),
+    detail: words,
+    effectiveOn: row.effectiveOn,
+    knownAt: row.knownAt,
+    recordedAt: row.recordedAt,
+    recordedBy: told.who,
+    reason: told.reason,
+    evidence: told.evidence,
+    flags: told.flags,
+    accepted: row.accepted === 1,
+    voided,
+    payload: told.payload,
+  }));
+
+/**
+ * Events of one enterprise, the latest first, in words; what a correction took out is struck.
+ * @param accounts of the enterprise when it reads its own history; null for people of the park
+ */
+export function timelineItems(
+  db: Reading,
+  enterpriseId: number,
+  { limit = 60, accounts = null }: { limit?: number; accounts?: ReadonlySet<string> | null } = {},
+) {
+  return eventsTold(db, enterpriseId, accounts, limit).map(({ row, told, voided, words }) => ({
+    id: String(row.id),
+    on: row.effectiveOn,
+    scheme: row.scheme,
+    schemeLabel: row.scheme && schemeLabel(row.scheme),
+    title: eventLabel(row.type),
+    detail: [words, told.reason].filter(Boolean).join('；'),
+    note: noteOf(row, told.who, told.evidence),
+    struck: !row.accepted || voided,
+    /** Whether a correction could take it out. */
+    correctable:
+      accounts === null && row.accepted === 1 && !voided && row.scheme !== null && row.actor !== 'system',
+    warn: voided ? '已更正，不再计入' : told.flags,
+  }));
 }

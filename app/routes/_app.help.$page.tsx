@@ -1,5 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { ENDPOINTS } from '../api/endpoints.ts';
+import { describeEndpoints } from '../api/words.ts';
 import { HELP_PAGES } from '../components/help-pages.tsx';
 import { A } from '../components/link.tsx';
 import { PageHead } from '../components/page.tsx';
@@ -13,11 +15,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   await enter(request, '_app.help.$page');
   const page = HELP_PAGES.find(({ id }) => id === params.page);
   if (!page) throw new Response('没有这一页帮助。', { status: 404 });
-  return { id: page.id, title: page.title };
+  return {
+    id: page.id,
+    title: page.title,
+    api: page.id === 'api' ? describeEndpoints(ENDPOINTS) : [],
+    origin: new URL(request.url).origin,
+  };
 }
 
 export default function HelpOn() {
-  const { id } = useLoaderData<typeof loader>();
+  const { id, api, origin } = useLoaderData<typeof loader>();
   const page = HELP_PAGES.find((each) => each.id === id)!;
   return (
     <>
@@ -39,7 +46,7 @@ export default function HelpOn() {
           </ul>
         </nav>
         <article className="card prose px-8 py-4">
-          <page.body />
+          <page.body api={api} origin={origin} />
         </article>
       </div>
     </>

@@ -93,6 +93,8 @@ export const ROUTE_ROLES = {
   '_app.users._index': ADMINISTRATOR,
   '_app.users.$id': ADMINISTRATOR,
   '_app.users.tokens': ADMINISTRATOR,
+  // Says itself who may call which address.
+  'api.v1.$': PUBLIC,
   assess: PUBLIC,
   'assess._index': PUBLIC,
   'assess.ask': PUBLIC,

@@ -86,6 +86,7 @@ const HOUSE: Record<string, readonly [address: string, who: string]> = {
   '_app.users.$id': ['/users/2', 'A'],
   '_app.users.tokens': ['/users/tokens', 'A'],
   '_app.windows': ['/windows', 'SA'],
+  'api.v1.$': ['/api/v1', 'SELAN'],
   'assess._index': ['/assess', 'SELAN'],
   'assess.ask': ['/assess/ask', 'SELAN'],
   'assess.plan': ['/assess/plan', 'SELAN'],

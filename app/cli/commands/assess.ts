@@ -9,9 +9,9 @@ import {
 } from '../../services/assess.server.ts';
 import { readFactsText } from '../../services/facts-input.ts';
 import {
+  actionOption,
   CommandError,
   dayOption,
-  oneOf,
   printJson,
   printLine,
   readArguments,
@@ -53,7 +53,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     .filter((text) => text !== '' && text !== 'all');
   const request = checkRequest({
     schemes,
-    action: oneOf(values.action, ['new', 'renewal', 'annual'] as const, '--action') ?? 'new',
+    action: actionOption(values.action),
     on: dayOption(values.on, '--on') ?? (await today()),
     rule: values.rule,
   });

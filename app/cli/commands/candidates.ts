@@ -3,10 +3,10 @@ import { checkRequest } from '../../services/assess.server.ts';
 import { systemClock } from '../../services/clock.server.ts';
 import { parkIdsAsked } from '../../services/parks.server.ts';
 import {
+  actionOption,
   CommandError,
   countOption,
   dayOption,
-  oneOf,
   printJson,
   printLine,
   readArguments,
@@ -38,7 +38,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
   });
   if (values.scheme === undefined) throw new CommandError('缺少 --scheme');
   const on = dayOption(values.on, '--on') ?? systemClock.today();
-  const action = oneOf(values.action, ['new', 'renewal', 'annual'] as const, '--action') ?? 'new';
+  const action = actionOption(values.action);
   checkRequest({ schemes: [values.scheme], action, on });
   const limit = countOption(values.limit, '--limit') ?? CANDIDATES_SHOWN;
   return reading(values.db, async (db) => {

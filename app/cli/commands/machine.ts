@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { listMachines, showMachine } from '../../queries/machine-catalogue.server.ts';
+import { listMachines, machineWithPicture, showMachine } from '../../queries/machine-catalogue.server.ts';
 import {
   CommandError,
   oneOf,
@@ -36,12 +36,16 @@ async function list(io: CommandIo, json: boolean): Promise<void> {
 
 async function show(io: CommandIo, name: string | undefined, svg: string | undefined): Promise<void> {
   if (name === undefined) throw new CommandError('缺少名称；tidu machine list 列出全部');
-  const shown = await showMachine(name);
-  if (!shown) throw new CommandError(`没有状态机“${name}”；tidu machine list 列出全部`);
-  if (svg !== undefined) {
-    if (shown.svg === null) throw new CommandError(`状态机“${name}”由各称号并行组成，没有单独的图`);
-    fs.writeFileSync(svg, shown.svg);
-    say(io, `图写到 ${svg}`);
+  const none = () => new CommandError(`没有状态机“${name}”；tidu machine list 列出全部`);
+  if (svg === undefined) {
+    const machine = await machineWithPicture(name);
+    if (!machine) throw none();
+    return printJson(io, machine);
   }
-  await printJson(io, svg === undefined ? { ...shown.machine, svg: shown.svg } : shown.machine);
+  const shown = await showMachine(name);
+  if (!shown) throw none();
+  if (shown.svg === null) throw new CommandError(`状态机“${name}”由各称号并行组成，没有单独的图`);
+  fs.writeFileSync(svg, shown.svg);
+  say(io, `图写到 ${svg}`);
+  await printJson(io, shown.machine);
 }

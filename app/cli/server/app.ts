@@ -5,6 +5,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import type { Logger } from 'pino';
 import type { Env } from '../../env.server.ts';
 import type { TiduLoadContext } from '../../load-context.ts';
+import { errorBody, isApiPath } from '../../services/api-error.ts';
 import { inRoot } from '../paths.ts';
 import { logRequests } from './log.ts';
 import { precompressed } from './precompressed.ts';
@@ -54,14 +55,15 @@ const healthRoutes = (ready: AppOptions['ready']) => {
 /** What breaks before a page is reached, such as an address that is no text: one line, in Chinese, no inner workings. */
 const plainError =
   (log: Logger): ErrorRequestHandler =>
-  (error: { status?: number }, _request, response, next) => {
+  (error: { status?: number }, request, response, next) => {
     const status = error.status !== undefined && error.status < 500 ? error.status : 500;
     if (status === 500) log.error(error);
     if (response.headersSent) return next(error);
-    response
-      .status(status)
-      .type('text/plain')
-      .send(status === 500 ? '程序出错，请稍后重试' : '请求有误：地址或内容不完整');
+    const message = status === 500 ? '程序出错，请稍后重试' : '请求有误：地址或内容不完整';
+    response.status(status);
+    if (isApiPath(request.path))
+      response.json(errorBody(status === 500 ? 'failed' : 'invalid', message, null));
+    else response.type('text/plain').send(message);
   };
 
 /** The whole web server, not yet listening. */

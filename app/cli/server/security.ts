@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
+import { ApiError, errorBody, isApiPath } from '../../services/api-error.ts';
 
 /** The nonce of this response, made by `withNonce`. */
 export const nonceOf = (response: Response): string => String(response.locals.nonce);
@@ -50,21 +51,29 @@ export function securityHeaders({ https, development }: HeaderOptions): RequestH
 const megabyte = 1024 * 1024;
 
 /**
- * Refuses bodies that are too large before they are read: 1 MB, or `uploadLimit` megabytes for file uploads.
- * A body of unstated length is refused too; browsers always state it.
+ * Refuses bodies that are too large before they are read: 1 MB, or `uploadLimit` megabytes for file uploads and for
+ * facts that another program sends. A body of unstated length is refused too; browsers always state it.
  */
 export function limitBody(uploadLimit: number): RequestHandler {
   return (request, response, next) => {
-    if (request.headers['transfer-encoding'] !== undefined) {
-      response.status(411).type('text/plain').send('请求须注明长度（Content-Length）。');
-      return;
-    }
+    if (request.headers['transfer-encoding'] !== undefined)
+      return refuse(request, response, 'length-required', '请求须注明长度（Content-Length）。');
     const upload = /^multipart\/form-data/i.test(request.headers['content-type'] ?? '');
-    const limit = upload ? uploadLimit : 1;
-    if (Number(request.headers['content-length'] ?? 0) > limit * megabyte) {
-      response.status(413).type('text/plain').send(`内容过大：上限为 ${limit} MB。`);
-      return;
-    }
+    const limit = upload || isApiPath(request.path) ? uploadLimit : 1;
+    if (Number(request.headers['content-length'] ?? 0) > limit * megabyte)
+      return refuse(request, response, 'too-large', `内容过大：上限为 ${limit} MB。`);
     next();
   };
+}
+
+/** Says what is wrong before anything was read: as JSON where the interface was called. */
+function refuse(
+  request: Request,
+  response: Response,
+  code: ConstructorParameters<typeof ApiError>[0],
+  message: string,
+): void {
+  const { status } = new ApiError(code, message);
+  if (isApiPath(request.path)) response.status(status).json(errorBody(code, message, null));
+  else response.status(status).type('text/plain').send(message);
 }

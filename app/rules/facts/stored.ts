@@ -129,6 +129,21 @@ interface Collected {
  * @param provenance false leaves it empty: values alone cost half as much
  */
 export function assembleFacts(parts: StoredParts, provenance = true): Facts {
+  const { plain, collected } = recordedIn(parts, provenance);
+  const facts = finishFacts(plain, collected.provenance ?? {}, collected.flags);
+  // Only now: the code was checked when it was stored, and checking it again would cost more than all the rest.
+  facts.uscc = parts.enterprise.uscc;
+  return facts;
+}
+
+/** The facts as they are on record, those also that contradict each other and count as not known when they are judged. */
+export function recordedFacts(parts: StoredParts): Facts {
+  const { plain, collected } = recordedIn(parts, true);
+  const { provenance, flags } = collected;
+  return Object.assign(plain, { uscc: parts.enterprise.uscc, provenance: provenance ?? {}, flags });
+}
+
+function recordedIn(parts: StoredParts, provenance: boolean): { plain: PlainFacts; collected: Collected } {
   const collected: Collected = { provenance: provenance ? {} : null, flags: [] };
   const plain = fromEnterprise(parts.enterprise, parts.formerNames, collected);
   const years: Record<string, YearFacts> = {};
@@ -140,10 +155,7 @@ export function assembleFacts(parts: StoredParts, provenance = true): Facts {
     plain.titles = fromList<TitleFact>(parts.titles, TITLE_FIELDS, 'titles', collected);
   if (parts.financing.length > 0)
     plain.financing = fromList<FinancingFact>(parts.financing, FINANCING_FIELDS, 'financing', collected);
-  const facts = finishFacts(plain, collected.provenance ?? {}, collected.flags);
-  // Only now: the code was checked when it was stored, and checking it again would cost more than all the rest.
-  facts.uscc = parts.enterprise.uscc;
-  return facts;
+  return { plain, collected };
 }
 
 function fromEnterprise(
