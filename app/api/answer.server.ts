@@ -111,27 +111,37 @@ function streamOf(values: AsyncIterable<unknown>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   return new ReadableStream({
     async pull(controller) {
-      let text = '';
-      while (text.length < PIECE) {
-        const next = await iterator.next();
-        if (next.done) {
-          if (text !== '') controller.enqueue(encoder.encode(text));
-          controller.close();
-          return;
-        }
-        text += lineOf(next.value);
-      }
-      controller.enqueue(encoder.encode(text));
+      const { text, done } = await pieceOf(iterator);
+      if (text !== '') controller.enqueue(encoder.encode(text));
+      if (done) controller.close();
     },
     cancel: async () => void (await iterator.return?.()),
   });
 }
 
+/** The next lines; the end, too, when the caller left before all of its body had come. */
+async function pieceOf(iterator: AsyncIterator<unknown>): Promise<{ text: string; done: boolean }> {
+  let text = '';
+  try {
+    while (text.length < PIECE) {
+      const next = await iterator.next();
+      if (next.done) return { text, done: true };
+      text += lineOf(next.value);
+    }
+  } catch (error) {
+    if (hasLeft(error)) return { text: '', done: true };
+    throw error;
+  }
+  return { text, done: false };
+}
+
+const hasLeft = (error: unknown): boolean => (error as NodeJS.ErrnoException | null)?.code === 'ECONNRESET';
+
 function failed(error: unknown): Response {
   if (error instanceof ApiError)
     return failure(error.status, error.code, error.message, error.at, error.headers);
   if (isAppError(error)) return failure(error.status, error.code, error.userMessage, null);
-  console.error(error);
+  if (!hasLeft(error)) console.error(error);
   return failure(500, 'failed', '程序出错，请稍后重试', null);
 }
 
