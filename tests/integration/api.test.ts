@@ -124,6 +124,16 @@ describe('what a token does not cover', () => {
   });
 });
 
+test('who recorded an event is told to the park and not to the enterprise, as on the pages', async () => {
+  const told = async (token: string) =>
+    (await call(park, `/enterprises/${FIRST}/events`, { token })).text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => (JSON.parse(line) as { recordedBy: string | null }).recordedBy);
+  expect(await told(park.tokens.staff)).toEqual(['系统', 'test']);
+  expect(await told(park.tokens.enterprise)).toEqual(['系统', null]);
+});
+
 describe('who is not let in', () => {
   const user: SessionUser = {
     id: 1,
