@@ -24,8 +24,8 @@ export interface ApiPark {
 
 export async function apiPark(): Promise<ApiPark> {
   const db = testDatabase();
-  const first = await createPark(db, { code: 'G1', name: '一园' });
-  await createPark(db, { code: 'G2', name: '二园' });
+  const first = await createPark(db, { clock: CLOCK, actor: 'test' }, { code: 'G1', name: '一园' });
+  await createPark(db, { clock: CLOCK, actor: 'test' }, { code: 'G2', name: '二园' });
   await db.write((tx) => {
     recordFacts(tx, CLOCK, invented(1, CODES.length), {
       actor: 'test',

@@ -1,8 +1,8 @@
-/** The log of changes in the park's own set-up: who changed parks, departments and accounts, when, and what. */
+/** The log of changes in the park's own set-up: who changed parks, departments, accounts and tokens, when, and what. */
 import type { Clock } from './clock.ts';
 import type { Tx } from './writer.server.ts';
 
-export type AdminSubject = 'park' | 'department' | 'account';
+export type AdminSubject = 'park' | 'department' | 'account' | 'token';
 
 /** Who does something, and when. */
 export interface By {

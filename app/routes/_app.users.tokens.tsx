@@ -1,9 +1,11 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { AdminLog } from '../components/admin-log.tsx';
 import { ErrorSummary } from '../components/field.tsx';
 import { A } from '../components/link.tsx';
 import { PageHead } from '../components/page.tsx';
 import { TokenForm, TokenSecret, TokenTable, type ShownToken } from '../components/token-view.tsx';
+import { adminLog } from '../queries/admin-log.server.ts';
 import { parkTree } from '../queries/scope.server.ts';
 import { listTokens, type TokenRow } from '../queries/tokens.server.ts';
 import { enter, refusal } from '../services/access.server.ts';
@@ -27,6 +29,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       value: String(id),
       label: '　'.repeat(depth) + name,
     })),
+    log: adminLog(db, 'token'),
     tokens: listTokens(db).map((token) => ({
       ...token,
       roleLabel: isRole(token.role) ? ROLE_LABELS[token.role] : token.role,
@@ -52,7 +55,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Tokens() {
-  const { tokens, ...form } = useLoaderData<typeof loader>();
+  const { tokens, log, ...form } = useLoaderData<typeof loader>();
   const made = useActionData<typeof action>();
   const failed = made && !made.ok ? made : null;
   return (
@@ -77,6 +80,7 @@ export default function Tokens() {
           typed={failed?.typed ?? {}}
         />
       </div>
+      <AdminLog lines={log} />
     </>
   );
 }

@@ -142,6 +142,7 @@ const SPEAKING: readonly (readonly [table: string, column: string, words: string
   ['IndicatorValue', 'parkId', '有录入的指标'],
   ['IndicatorTarget', 'parkId', '有目标'],
   ['Batch', 'parkId', '有推荐批次'],
+  ['ApiToken', 'parkId', '有限定于此的接口令牌'],
   ['StockChange', 'parkId', '在历史统计中'],
   ['FlowChange', 'parkId', '在历史变动中'],
 ];

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { closeTestDatabases, plantEnterprise, plantParks, testDatabase } from '../../tests/database.ts';
+import { adminLog } from '../queries/admin-log.server.ts';
 import { listTokens } from '../queries/tokens.server.ts';
 import { fixedClock, type Db } from './database.server.ts';
 import { createToken, revokeToken, tokenHolder, type NewToken } from './tokens.server.ts';
@@ -55,6 +56,11 @@ test('a revoked one is refused at once, and cannot be revoked again', async () =
   const { token, tokenId } = await make();
   await holder(token);
   await revokeToken(db, NOW, { tokenId, actor: 'admin' });
+  const shown = `“统计平台”（${token.slice(0, 11)}…）`;
+  expect(adminLog(db, 'token').map(({ words }) => words)).toEqual([
+    `停用接口令牌${shown}`,
+    `建立接口令牌${shown}，角色领导`,
+  ]);
   await expect(holder(token)).rejects.toMatchObject({ code: 'unauthenticated' });
   await expect(revokeToken(db, NOW, { tokenId, actor: 'admin' })).rejects.toMatchObject({ code: 'conflict' });
 });

@@ -1,11 +1,12 @@
 /** 接口令牌: with which other programs call /api/v1. The token is shown once; only its hash is kept. */
 import { createHash, randomBytes } from 'node:crypto';
+import { logBy } from '../db/admin-log.server.ts';
 import type { Db } from '../db/clients.server.ts';
 import type { Clock } from '../db/clock.ts';
 import { AppError } from '../db/errors.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
 import { isDay, type Day } from '../rules/day.ts';
-import type { Role } from './roles.ts';
+import { ROLE_LABELS, type Role } from './roles.ts';
 import { countAttempt } from './throttle.server.ts';
 
 /** What a token may act as: the interface reads, so nobody needs an administrator's. */
@@ -99,7 +100,10 @@ export async function createToken(
         clock.now(),
         expiresOn,
       );
-    return Number(added.lastInsertRowid);
+    const id = Number(added.lastInsertRowid);
+    const words = `建立接口令牌“${name}”（${token.slice(0, SHOWN)}…），角色${ROLE_LABELS[role]}`;
+    logBy(tx, { clock, actor: input.actor }, { subject: 'token', subjectId: id, words });
+    return id;
   });
   return { tokenId, token };
 }
@@ -107,10 +111,15 @@ export async function createToken(
 /** Ends a token at once. @throws AppError `conflict` when it was revoked already or is not there */
 export function revokeToken(db: Db, clock: Clock, input: { tokenId: number; actor: string }): Promise<void> {
   return db.write((tx) => {
+    const token = tx
+      .prepare<{ name: string; prefix: string }>('SELECT name, prefix FROM ApiToken WHERE id = ?')
+      .get(input.tokenId);
     const done = tx
       .prepare('UPDATE ApiToken SET revokedAt = ?, revokedBy = ? WHERE id = ? AND revokedAt IS NULL')
       .run(clock.now(), input.actor, input.tokenId);
-    if (done.changes === 0) throw new AppError('conflict', '这个令牌已经停用');
+    if (!token || done.changes === 0) throw new AppError('conflict', '这个令牌已经停用');
+    const words = `停用接口令牌“${token.name}”（${token.prefix}…）`;
+    logBy(tx, { clock, actor: input.actor }, { subject: 'token', subjectId: input.tokenId, words });
   });
 }
 
