@@ -92,3 +92,22 @@ export function applicationDay(entries: readonly WindowEntry[], action: string, 
   if (!next?.opensOn) return null;
   return next.opensOn <= today ? today : next.opensOn;
 }
+
+/** When applications are next taken, by place of registration; for want of a day, when they are next due. */
+export function openingByPlace(
+  windows: readonly WindowEntry[],
+  action: string,
+  today: Day,
+): (division: string) => Day | null {
+  const known = new Map<string, Day | null>();
+  return (division) => {
+    if (!known.has(division)) {
+      const own = windows.filter(({ region }) => division.startsWith(region));
+      known.set(
+        division,
+        applicationDay(own, action, today) ?? windowsFor(own, action, today)[0]?.closesOn ?? null,
+      );
+    }
+    return known.get(division)!;
+  };
+}

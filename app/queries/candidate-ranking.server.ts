@@ -1,15 +1,19 @@
 /** Who is closest to a title that it does not hold: everybody judged anew, ranked, the first explained. */
 import type { Db } from '../db/clients.server.ts';
+import { openingByPlace } from '../pipeline/windows.ts';
 import { assess, selectRule, type Action } from '../rules/index.ts';
 import { populationJudge } from '../rules/population.ts';
 import type { Closeness } from '../rules/engine/closeness.ts';
-import type { Day } from '../rules/day.ts';
+import { yearOf, type Day } from '../rules/day.ts';
+import { yearsBack } from '../rules/prejudge.ts';
+import { rankKey } from '../rules/ranking.ts';
 import type { Facts } from '../rules/facts/parse.ts';
 import type { Outcome } from '../rules/engine/types.ts';
 import { loadFacts, streamFacts } from './facts.server.ts';
 import { operatorValuesOn } from './operator-values.server.ts';
 import { presentOn } from './scope.server.ts';
 import { all, among } from './sql.server.ts';
+import { windowEntries } from './windows.server.ts';
 
 /** How many are given where no number is asked for. */
 export const CANDIDATES_SHOWN = 50;
@@ -21,6 +25,8 @@ export interface RankingInput {
   readonly limit: number;
   /** Ids of the parks looked at, children included; absent or null: all. */
   readonly parkIds?: readonly number[] | null;
+  /** The day on which it is asked, of which the next window is; `on` where absent. */
+  readonly today?: Day;
 }
 
 export interface Candidate extends Closeness {
@@ -31,6 +37,8 @@ export interface Candidate extends Closeness {
   readonly rule: string;
   readonly on: Day;
   readonly outcome: Outcome;
+  /** The year on whose figures it was prejudged, those of the last year not being there yet; else null. */
+  readonly figuresOf: number | null;
   /** Conditions that are not met yet, the vetoes first as they stand in the rule. */
   readonly gaps: readonly {
     readonly id: string;
@@ -43,16 +51,16 @@ export interface Candidate extends Closeness {
 
 export interface Ranking {
   readonly judged: number;
-  /** Enterprises left out because they hold the title on the day. */
+  /** Enterprises left out because they hold the title on the day (for a renewal: do not). */
   readonly holders: number;
   /** Reasons for which some were not judged, with how many. */
   readonly skipped: ReadonlyMap<string, number>;
   readonly candidates: readonly Candidate[];
 }
 
-/** True while the title counts: granted, not past, valid. */
-export function holdsTitle(facts: Facts, scheme: string, on: Day): boolean {
-  return (facts.titles ?? []).some(
+/** The titles of a scheme that count on a day: granted, not past, valid. */
+const titlesOn = (facts: Facts, scheme: string, on: Day) =>
+  (facts.titles ?? []).filter(
     (t) =>
       t.scheme === scheme &&
       (t.status ?? 'valid') === 'valid' &&
@@ -60,10 +68,21 @@ export function holdsTitle(facts: Facts, scheme: string, on: Day): boolean {
       t.grantedOn <= on &&
       (t.validUntil == null || t.validUntil >= on),
   );
-}
+
+/** True while a title of the scheme counts. */
+export const holdsTitle = (facts: Facts, scheme: string, on: Day): boolean =>
+  titlesOn(facts, scheme, on).length > 0;
+
+/** The last day of the first title of the scheme to end; null where none ends. */
+const endOf = (facts: Facts, scheme: string, on: Day): Day | null =>
+  titlesOn(facts, scheme, on)
+    .flatMap(({ validUntil }) => validUntil ?? [])
+    .sort()[0] ?? null;
 
 interface Ranked extends Closeness {
   readonly enterpriseId: number;
+  readonly key: number;
+  readonly back: number;
 }
 
 /** Enterprises that were not there on the day: deregistered or moved out. */
@@ -76,12 +95,20 @@ function goneOn(db: Db, on: Day): Set<number> {
 /** Enterprises judged before others get their turn. */
 const BREATH = 500;
 
-/** Ranks all enterprises that are there: smaller distance first, then more conditions met, then the id. */
+/**
+ * Ranks all enterprises that are there as the candidate lists of the pages do: the same judgement, on the last complete
+ * year where the last year is not there yet, and the same key.
+ */
 export async function rankCandidates(db: Db, input: RankingInput): Promise<Ranking> {
   const { scheme, action, on, parkIds } = input;
   const skipped = new Map<string, number>();
   const ranked: Ranked[] = [];
-  const judge = populationJudge(on, { schemes: [scheme], operatorValues: operatorValuesOn(db, on) });
+  const judge = populationJudge(on, {
+    schemes: [scheme],
+    evidence: true,
+    operatorValues: operatorValuesOn(db, on),
+  });
+  const opening = openingByPlace(windowEntries(db, scheme), action, input.today ?? on);
   let holders = 0;
   const gone = goneOn(db, on);
   const parks = parkIds ? among('e.parkId', parkIds) : null;
@@ -89,26 +116,32 @@ export async function rankCandidates(db: Db, input: RankingInput): Promise<Ranki
   for (const { enterpriseId, facts } of streamFacts(db, { where: parks?.sql, parameters: parks?.params })) {
     if (++looked % BREATH === 0) await new Promise((resolve) => setImmediate(resolve));
     if (gone.has(enterpriseId)) continue;
-    if (action === 'new' && holdsTitle(facts, scheme, on)) {
+    if (action !== 'annual' && holdsTitle(facts, scheme, on) !== (action === 'renewal')) {
       holders += 1;
       continue;
     }
-    const [judgement] = judge(facts, action);
-    if (judgement) ranked.push({ ...judgement, enterpriseId });
-    else {
+    const back = yearsBack(facts, on);
+    const [judgement] = judge(facts, action, back);
+    if (judgement) {
+      const { distance, weakest } = judgement;
+      const pressing = action === 'renewal' ? endOf(facts, scheme, on) : opening(facts.division ?? '');
+      ranked.push({ ...judgement, enterpriseId, back, key: rankKey({ distance, weakest, pressing, on }) });
+    } else {
       const selected = selectRule(scheme, action, on, facts.division ?? null);
       const reason = selected.ok ? '规则不适用' : selected.reason;
       skipped.set(reason, (skipped.get(reason) ?? 0) + 1);
     }
   }
-  ranked.sort((a, b) => a.distance - b.distance || b.met - a.met || a.enterpriseId - b.enterpriseId);
+  ranked.sort((a, b) => a.key - b.key || a.enterpriseId - b.enterpriseId);
   const candidates = ranked.slice(0, input.limit).map((entry, i) => explained(db, input, entry, i + 1));
   return { judged: ranked.length, holders, skipped, candidates };
 }
 
 function explained(db: Db, input: RankingInput, entry: Ranked, rank: number): Candidate {
   const facts = loadFacts(db, entry.enterpriseId);
-  const assessed = assess(facts, { ...input, operatorValues: operatorValuesOn(db, input.on) });
+  const { scheme, action, on } = input;
+  const operatorValues = operatorValuesOn(db, on);
+  const assessed = assess(facts, { scheme, action, on, operatorValues, yearsBack: entry.back });
   if (!assessed.ok) throw new Error(assessed.reason);
   const { rule, outcome, conditions } = assessed.verdict;
   const { distance, met, unmet, unknown, manual, vetoes } = entry;
@@ -116,10 +149,11 @@ function explained(db: Db, input: RankingInput, entry: Ranked, rank: number): Ca
     rank,
     uscc: facts.uscc ?? null,
     name: facts.name ?? null,
-    scheme: input.scheme,
+    scheme,
     rule,
-    on: input.on,
+    on,
     outcome,
+    figuresOf: entry.back > 0 ? yearOf(on) - 1 - entry.back : null,
     distance,
     met,
     unmet,

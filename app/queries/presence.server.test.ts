@@ -84,6 +84,50 @@ test('who is gone is no candidate, neither today nor on another day', async () =
   expect(ranked.judged).toBe(2);
 });
 
+test('the command line and the page give one answer, prejudged where the last year is missing', async () => {
+  const { db, scopeOn } = await fourEnterprises();
+  const years = (number: number, last: number) =>
+    [last - 2, last - 1, last].map((year) => ({
+      kind: 'figures' as const,
+      uscc: inventedCode(number),
+      year,
+      values: { salesRevenue: 42_000_000_00, totalIncome: 42_000_000_00, rdExpense: 3_000_000_00 },
+    }));
+  await db.write((tx) => recordFacts(tx, clock, [...years(1, 2025), ...years(4, 2024)], { actor: 'test' }));
+  const on = '2026-05-06';
+  const { list } = await readyList(db, clock, { scheme: 'hnte', action: 'new', on });
+  const request = readCandidateRequest(new URLSearchParams(), 'hnte');
+  const page = CANDIDATE_TABS.flatMap((tab) =>
+    listCandidates(db, { ...request, list, tab, rows: 10 }, scopeOn(on)).rows.map((row) => ({
+      uscc: row.uscc,
+      outcome: row.outcome,
+      unmet: row.unmet,
+      unknown: row.unknown,
+      figuresOf: row.figuresOf,
+    })),
+  );
+  const { candidates: ranked } = await rankCandidates(db, { scheme: 'hnte', action: 'new', on, limit: 10 });
+  const told = ranked.map(({ uscc, outcome, unmet, unknown, figuresOf }) => ({
+    uscc,
+    outcome,
+    unmet,
+    unknown,
+    figuresOf,
+  }));
+  const byCode = (a: { uscc: string | null }, b: { uscc: string | null }) =>
+    (a.uscc ?? '').localeCompare(b.uscc ?? '');
+  expect(told.toSorted(byCode)).toEqual(page.toSorted(byCode));
+  expect(ranked.map(({ uscc, figuresOf }) => [uscc, figuresOf]).sort()).toEqual(
+    [
+      [inventedCode(1), null],
+      [inventedCode(4), 2024],
+    ].sort(),
+  );
+  // What is missing is told of the year judged, too.
+  const prejudged = ranked.find(({ figuresOf }) => figuresOf === 2024)!;
+  expect(prejudged.gaps.map(({ id }) => id)).not.toContain('rd-intensity');
+});
+
 test('the list shows the latest year of which a figure in its columns is known, not one with a score alone', async () => {
   const { db, scopeOn } = await fourEnterprises();
   const uscc = inventedCode(1);

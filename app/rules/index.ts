@@ -15,6 +15,8 @@ export interface AssessInput extends PanelOptions {
   readonly on: Day;
   /** A rule version by id instead of the one that applies. */
   readonly rule?: string;
+  /** Years by which the figures lag behind those that the day asks for (see prejudge.ts). */
+  readonly yearsBack?: number;
 }
 
 export type Assessment =
@@ -61,7 +63,7 @@ export function assess(facts: Facts, input: AssessInput): Assessment {
   if (rule.scheme !== scheme)
     return { ok: false, reason: `规则版本 ${id} 属于 ${rule.scheme}，不属于 ${scheme}` };
   const panel = panelOf(rule, input);
-  const moment = momentOf(on, action, input.operatorValues);
+  const moment = momentOf(on, action, input.operatorValues, input.yearsBack);
   const slots = panel.slots();
   const compiled = panel.rules[0]!;
   const sheet = compiled.sheet();

@@ -2,7 +2,7 @@
 import type { Connection } from '../db/connection.server.ts';
 import { prepareOnce } from '../db/connection.server.ts';
 import { OUTSIDE } from '../pipeline/projection.ts';
-import { applicationDay, windowsFor, type WindowEntry } from '../pipeline/windows.ts';
+import { openingByPlace, type WindowEntry } from '../pipeline/windows.ts';
 import { addDays, yearOf, type Day } from '../rules/day.ts';
 import type { PanelOptions } from '../rules/engine/compile.ts';
 import type { Action } from '../rules/engine/types.ts';
@@ -108,7 +108,7 @@ export function listJudge(subject: ListSubject): ListJudge {
     evidence: true,
     operatorValues: subject.operatorValues,
   });
-  const opening = openingByPlace(subject);
+  const opening = openingByPlace(subject.windows, action, subject.today);
   return (facts, around) => {
     const turns = [turnOf(around.held, on), turnOf(around.away, on)];
     if (facts.registeredOn && facts.registeredOn > on) turns.push(addDays(facts.registeredOn, -1));
@@ -138,21 +138,6 @@ function judgeBest(judge: Judge, facts: Facts, { action, on }: ListSubject): Bes
   const back = yearsBack(facts, on);
   const [verdict] = judge(facts, action, back);
   return verdict ? { verdict, back } : null;
-}
-
-/** When applications are next taken, by place of registration. */
-function openingByPlace({ windows, action, today }: ListSubject): (division: string) => Day | null {
-  const known = new Map<string, Day | null>();
-  return (division) => {
-    if (!known.has(division)) {
-      const own = windows.filter(({ region }) => division.startsWith(region));
-      known.set(
-        division,
-        applicationDay(own, action, today) ?? windowsFor(own, action, today)[0]?.closesOn ?? null,
-      );
-    }
-    return known.get(division)!;
-  };
 }
 
 function rowOf(

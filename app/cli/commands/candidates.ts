@@ -18,7 +18,8 @@ import { reading } from '../with-database.ts';
 export const usage = `
 用法：tidu candidates --scheme 称号 [选项]
 
-尚未持有该称号的企业，按接近程度排序，并列出尚差什么。
+尚未持有该称号的企业（renewal 为已持有的），按接近程度排序，并列出尚差什么；与页面候选名单同一判定、同一排序。
+最近年度数据未报的，按上一完整年度预判，figuresOf 注明是哪一年。
 
   --scheme 称号     如 hnte、srdi、giant
   --action 事项     new（缺省）、renewal、annual
@@ -43,7 +44,8 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
   const limit = countOption(values.limit, '--limit') ?? CANDIDATES_SHOWN;
   return reading(values.db, async (db) => {
     const parkIds = parkIdsAsked(db, values.park);
-    const ranking = await rankCandidates(db, { scheme: values.scheme!, action, on, limit, parkIds });
+    const today = systemClock.today();
+    const ranking = await rankCandidates(db, { scheme: values.scheme!, action, on, limit, parkIds, today });
     for (const candidate of ranking.candidates)
       await (values.json ? printJson(io, candidate) : printCandidate(io, candidate));
     for (const [reason, count] of ranking.skipped) say(io, `${reason}（${count} 家）`);
@@ -58,6 +60,6 @@ async function printCandidate(io: CommandIo, c: Candidate): Promise<void> {
   const gaps = c.gaps.map((g) => (g.result === 'unmet' ? `✗${g.label}` : `?${g.label}`)).join('；');
   await printLine(
     io,
-    `${c.rank}  ${c.uscc ?? ''}  ${c.name ?? ''}  ${c.rule}  ${OUTCOMES[c.outcome]}  未满足 ${c.unmet}，未知 ${c.unknown}，待人工 ${c.manual}  ${gaps}`,
+    `${c.rank}  ${c.uscc ?? ''}  ${c.name ?? ''}  ${c.rule}  ${OUTCOMES[c.outcome]}  未满足 ${c.unmet}，未知 ${c.unknown}，待人工 ${c.manual}${c.figuresOf === null ? '' : `，按 ${c.figuresOf} 年数据预判`}  ${gaps}`,
   );
 }

@@ -11,7 +11,7 @@ export const usage = `
   --role 角色         staff 园区人员、section 科室审核、enterprise 企业、leadership 领导、administrator 管理员
   --name 姓名         显示的姓名，缺省为用户名
   --enterprise 代码   企业用户所属企业的统一社会信用代码
-  --password-stdin    从标准输入读口令；缺省生成一次性口令，首次登录时须更改
+  --password-stdin    从标准输入读密码；缺省生成一次性密码，首次登录时须更改
   --db 文件           数据库；没有时新建
 
 结果为 JSON：userId、username、oneTimePassword。`;
@@ -40,7 +40,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     const input = { username, role, displayName: values.name, password, enterpriseId };
     const { userId, oneTimePassword } = await createUser(db, systemClock, input);
     await printJson(io, { userId, username, role, oneTimePassword });
-    if (oneTimePassword !== null) say(io, '一次性口令请当面交给本人，首次登录时须更改。');
+    if (oneTimePassword !== null) say(io, '一次性密码请当面交给本人，首次登录时须更改。');
     return 0;
   });
 }
