@@ -72,7 +72,7 @@ export function SealFaults({ faults, children }: { faults: readonly string[]; ch
 }
 
 interface WayProps {
-  page: Pick<ReviewPage, 'status' | 'review' | 'seal'>;
+  page: Pick<ReviewPage, 'status' | 'review' | 'seal' | 'people'>;
   /** Why the viewer may not seal, or null; absent where there is nothing to seal. */
   sealRefusal: string | null;
   mayDraw: boolean;
@@ -92,7 +92,7 @@ export function WayCard({ page, sealRefusal, mayDraw, errors, typed }: WayProps)
           <h3 className="font-semibold">1. 起草</h3>
           {review ? (
             <p className="text-ink-2">
-              {review.drawnBy}，{minuteText(review.drawnAt)}
+              {page.people.drawn}，{minuteText(review.drawnAt)}
             </p>
           ) : mayDraw ? (
             <Form method="post" className="mt-2">
@@ -110,7 +110,7 @@ export function WayCard({ page, sealRefusal, mayDraw, errors, typed }: WayProps)
           <h3 className="font-semibold">2. 讨论</h3>
           {review?.discussedAt && (
             <p className="text-ink-2">
-              {review.discussedBy}，{minuteText(review.discussedAt)}
+              {page.people.discussed}，{minuteText(review.discussedAt)}
               <span className="running mt-1 block whitespace-pre-line text-ink">{review.discussion}</span>
             </p>
           )}

@@ -15,8 +15,28 @@ const COLUMNS: readonly Column<TargetLine>[] = [
     cell: ({ line }) => <IndicatorName id={line.id} label={line.label} />,
   },
   { key: 'days', label: '目标期间', cell: ({ line }) => `${line.target!.days}（${line.target!.name}）` },
-  { key: 'value', label: '现值', num: true, cell: ({ line }) => <FigureText line={line} /> },
-  { key: 'target', label: '目标', num: true, cell: ({ line }) => line.target!.text },
+  {
+    key: 'value',
+    label: '现值',
+    num: true,
+    cell: ({ line }) => (
+      <>
+        <FigureText line={line} />
+        <small className="block text-ink-3">{line.days}</small>
+      </>
+    ),
+  },
+  {
+    key: 'target',
+    label: '目标',
+    num: true,
+    cell: ({ line }) => (
+      <>
+        {line.target!.text}
+        {line.target!.growth && <small className="block text-ink-3">{line.target!.growth}</small>}
+      </>
+    ),
+  },
   {
     key: 'done',
     label: '完成率',
@@ -25,6 +45,7 @@ const COLUMNS: readonly Column<TargetLine>[] = [
       <span className="inline-grid w-20 leading-tight">
         {line.target!.completion}
         <TargetBar target={line.target!} />
+        {line.target!.progress && <small className="text-ink-3">{line.target!.progress}</small>}
       </span>
     ),
   },
@@ -45,8 +66,6 @@ const COLUMNS: readonly Column<TargetLine>[] = [
         <span className="text-ink-3">不推算</span>
       ),
   },
-  { key: 'until', label: '现值期间', cell: ({ line }) => line.days },
-  { key: 'growth', label: '目标增幅', cell: ({ line }) => line.target!.growth },
   { key: 'reference', label: '依据', wrap: true, cell: ({ line }) => line.target!.reference },
   {
     key: 'definition',

@@ -21,7 +21,7 @@ export interface EnterpriseFilter {
   section?: string | null;
   /** Headline tier, or `none`. */
   tier?: string | null;
-  /** Scheme of a title in force. */
+  /** Scheme of a title in force, or several of which one is enough (`srdi.giant`). */
   title?: string | null;
   /** `lane:scheme:state` of a stay, as the funnel links it. */
   stage?: string | null;
@@ -56,13 +56,14 @@ export interface EnterpriseRow {
   updatedAt: string;
 }
 
-/** Stays that cover the day looked at, of a lane, a scheme and perhaps one of some states (`a.b`). */
-function spanClause(lane: string, scheme: string, states: string | null, asOf: string): Clause {
+/** Stays that cover the day looked at, of a lane, one of some schemes (`a.b`) and perhaps one of some states. */
+function spanClause(lane: string, schemes: string, states: string | null, asOf: string): Clause {
+  const scheme = among('scheme', schemes.split('.'));
   const state = states === null ? null : among('state', states.split('.'));
   return {
-    sql: `e.id IN (SELECT enterpriseId FROM Span WHERE lane = ? AND scheme = ?${state ? ` AND ${state.sql}` : ''}
+    sql: `e.id IN (SELECT enterpriseId FROM Span WHERE lane = ? AND ${scheme.sql}${state ? ` AND ${state.sql}` : ''}
             AND fromOn <= ? AND (toOn IS NULL OR toOn > ?))`,
-    params: [lane, scheme, ...(state?.params ?? []), asOf, asOf],
+    params: [lane, ...scheme.params, ...(state?.params ?? []), asOf, asOf],
   };
 }
 

@@ -16,9 +16,11 @@ import { addDays } from '../rules/day.ts';
 import { submit, submitAll } from '../services/door.server.ts';
 import { rebuild } from '../services/rebuild.server.ts';
 import { verify } from '../services/verify.server.ts';
-import { listEnterprises } from './enterprises.server.ts';
+import { listEnterprises, readEnterpriseFilter } from './enterprises.server.ts';
+import { openBook } from './figures.server.ts';
 import { counterOf } from './indicator-counts.server.ts';
-import { stageLabel } from './schemes.server.ts';
+import { lineOf } from './indicator-lines.server.ts';
+import { schemeOptions, stageLabel } from './schemes.server.ts';
 import { readScope } from './scope.server.ts';
 
 afterEach(closeTestDatabases);
@@ -115,6 +117,31 @@ describe('a certificate of a level', () => {
       }).rows.map(({ id }) => id);
     expect([listed('2025-06-29'), listed('2025-06-30')]).toEqual([[1], []]);
     expect(stageLabel(stage)).toBe('小巨人：国家级证书有效');
+  });
+
+  test('counts over several titles open lists of just as many', async () => {
+    const db = await planted(
+      certify(1, 'national', 'A', '2023-03-01', '2025-02-28'),
+      { ...certify(1, 'municipal', 'B', '2023-03-01', '2025-06-30'), scheme: 'srdi' },
+      { ...certify(2, 'municipal', 'C', '2024-03-01', null), scheme: 'srdi' },
+      { ...certify(3, 'national', 'D', '2024-03-01', null), scheme: 'hnte' },
+    );
+    for (const asOf of ['2023-02-28', '2024-12-31', '2025-04-01', '2025-12-31']) {
+      const figures = openBook(db, { asOf, mode: 'ytd', park: null, parkIds: null });
+      for (const id of ['srdi.all', 'headline.total', 'unicorn.library', 'hnte.total', 'headline.srdi']) {
+        const line = lineOf(figures.figure(id)!, null);
+        if (line.number === '0') continue;
+        const query = new URLSearchParams(line.to!.split('?')[1]);
+        query.set('asOf', asOf);
+        const scope = readScope(db, query, clock.today());
+        const { total } = listEnterprises(db, readEnterpriseFilter(query), scope, {
+          sort: { key: 'name', down: false },
+          page: 1,
+        });
+        expect([id, asOf, String(total)]).toEqual([id, asOf, line.number]);
+      }
+    }
+    expect(schemeOptions('srdi.giant').at(-1)).toEqual({ value: 'srdi.giant', label: '专精特新或小巨人' });
   });
 
   test('of a database of before is counted after rebuilding', async () => {

@@ -138,17 +138,22 @@ function listOf(measure: Measure | null, { from, to }: DaySpan): string | null {
   if (!measure) return null;
   switch (measure.kind) {
     case 'held':
-      return measure.schemes.length === 1 && !measure.stages
-        ? `/enterprises?title=${measure.schemes[0]}`
-        : null;
+      return measure.stages ? null : `/enterprises?title=${measure.schemes.join('.')}`;
     case 'headline':
-      return measure.tiers.length === 1 ? `/enterprises?tier=${measure.tiers[0]}` : null;
+      // All tiers together: whoever holds a title of one of them.
+      return measure.tiers.length === 1
+        ? `/enterprises?tier=${measure.tiers[0]}`
+        : `/enterprises?title=${measure.tiers.join('.')}`;
     case 'stages':
       return `/enterprises?stage=application:${measure.scheme}:${measure.stages.join('.')}`;
     case 'level':
       return `/enterprises?stage=${LEVEL_LANE}:${measure.scheme}:${measure.level}`;
-    case 'movement':
-      return `/movement?from=${from}&to=${to}`;
+    case 'movement': {
+      const [column, ...more] = measure.columns;
+      return more.length === 0 && !measure.less
+        ? `/movement/cell?from=${from}&to=${to}&table=schemes&row=${measure.scheme}&column=${column}`
+        : `/movement?from=${from}&to=${to}`;
+    }
     default:
       return null;
   }

@@ -1,6 +1,6 @@
 /** Decisions of reviews: of one, those still open from before, and those of one owner. */
 import type { ReviewSwitches, ReviewWindow } from '../pipeline/review/tables.ts';
-import { all, type Reading } from './sql.server.ts';
+import { all, personOf, type Reading } from './sql.server.ts';
 
 export interface Decision {
   readonly id: number;
@@ -16,7 +16,7 @@ export interface Decision {
 }
 
 const SELECT = `SELECT d.id, d.reviewId, r.title AS reviewTitle, d.text, d.ownerId, u.displayName AS owner, d.dueOn,
-    d.doneBy, d.doneAt, d.result
+    ${personOf('d.doneBy')} AS doneBy, d.doneAt, d.result
   FROM ReviewDecision d JOIN Review r ON r.id = d.reviewId JOIN User u ON u.id = d.ownerId`;
 
 /** What a review decided, the first day first. */

@@ -30,7 +30,7 @@ import type { ReviewRequest, ReviewTables } from '../pipeline/review/tables.ts';
 import { keptReview } from './review.server.ts';
 import { readSwitches, SOURCE_LABELS } from './review-scope.server.ts';
 import { decisionsOf, openDecisionsBefore, reviewAddress, type Decision } from './review-decisions.server.ts';
-import { all, one, type Reading } from './sql.server.ts';
+import { all, one, personOf, type Reading } from './sql.server.ts';
 
 type Db = Reading & { readonly file: string };
 
@@ -47,6 +47,7 @@ export interface ShownSeal {
   readonly keyId: string;
   readonly mac: string;
   readonly state: SealState;
+  /** As the person is called today; the seal itself keeps the name of the account. */
   readonly sealedBy: string;
   readonly sealedAt: string;
   readonly eventId: number;
@@ -79,6 +80,10 @@ export function readReviewRequest(
 const scopeText = ({ window, switches }: Pick<ReviewRequest, 'window' | 'switches'>): string =>
   canonicalJson({ window, ...switches });
 
+/** The person behind the name of an account. */
+const nameOf = (db: Reading, username: string): string =>
+  one<{ name: string }>(db, `SELECT ${personOf('w.who')} AS name FROM (SELECT ? AS who) w`, username)!.name;
+
 function sealOf(db: Db, row: ReviewRow): { seal: ShownSeal; content: SealContent | null } | null {
   const stored = one<StoredSeal>(
     db,
@@ -95,7 +100,7 @@ function sealOf(db: Db, row: ReviewRow): { seal: ShownSeal; content: SealContent
       keyId: stored.keyId,
       mac: stored.mac,
       state,
-      sealedBy: content?.sealedBy ?? '—',
+      sealedBy: content ? nameOf(db, content.sealedBy) : '—',
       sealedAt: content?.sealedAt ?? '',
       eventId: content?.eventId ?? 0,
       factRecordId: content?.factRecordId ?? 0,
@@ -116,7 +121,8 @@ function headOf(db: Db, readEnd: () => ChainEnd) {
   const key = readSealKey(db.file);
   // Before the seals: one that is set meanwhile then stands beyond the head, and not the other way round.
   const found = readHead(readSealHeadText(db.file), key);
-  const acknowledged = found.state === 'genuine' ? found.head.acknowledged : [];
+  const notes = found.state === 'genuine' ? found.head.acknowledged : [];
+  const acknowledged = notes.map((note) => ({ ...note, by: nameOf(db, note.by) }));
   return { faults: holdHead(found, readEnd(), key).faults, acknowledged };
 }
 
@@ -125,6 +131,8 @@ export interface ReviewPage {
   readonly tables: ReviewTables;
   readonly status: ReviewStatus;
   readonly review: ReviewRow | null;
+  /** Who drew it up and who put down the discussion, as they are called. */
+  readonly people: { readonly drawn: string; readonly discussed: string };
   readonly seal: ShownSeal | null;
   /** Null where nothing is sealed. */
   readonly corrections: readonly Correction[] | null;
@@ -144,6 +152,10 @@ export function reviewPage(db: Db, request: ReviewRequest): ReviewPage {
   const common = {
     request,
     review,
+    people: {
+      drawn: review ? nameOf(db, review.drawnBy) : '',
+      discussed: review?.discussedBy ? nameOf(db, review.discussedBy) : '',
+    },
     decisions: review ? decisionsOf(db, review.id) : [],
     openBefore: openDecisionsBefore(db, request.quarter, review?.id ?? null),
     missing: headOf(db, () => readSealEnd(db.raw)).faults,
@@ -238,7 +250,7 @@ export function reviewsPage(db: Db, today: Day) {
       quarter: row.quarter,
       to: reviewAddress(row.quarter, row.scope),
       status: seal ? 'sealed' : row.discussedAt ? 'discussed' : 'draft',
-      drawnBy: row.drawnBy,
+      drawnBy: nameOf(db, row.drawnBy),
       drawnAt: row.drawnAt,
       seal,
       openDecisions: row.open,

@@ -10,8 +10,11 @@ export const schemeLabel = (scheme: string): string => SCHEME_BY_ID.get(scheme)?
 /** The scheme's full name. */
 export const schemeName = (scheme: string): string => SCHEME_BY_ID.get(scheme)?.label ?? scheme;
 
-export const schemeOptions = (): { value: string; label: string }[] =>
-  SCHEMES.map(({ id, short }) => ({ value: id, label: short }));
+/** The schemes to choose from; several of an address (`srdi.giant`) are a choice of their own. */
+export const schemeOptions = (chosen: string | null = null): { value: string; label: string }[] => [
+  ...SCHEMES.map(({ id, short }) => ({ value: id, label: short })),
+  ...(chosen?.includes('.') ? [{ value: chosen, label: chosen.split('.').map(schemeLabel).join('或') }] : []),
+];
 
 export const laneLabel = (lane: string): string => LANE_LABELS[lane as Lane] ?? lane;
 

@@ -44,7 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     page,
     size: PAGE_SIZE,
     sort,
-    schemes: schemeOptions(),
+    schemes: schemeOptions(query.get('title')),
     also: narrowing(filter),
     asOf: scope.asOf,
     where: scopeWords(scope),

@@ -13,7 +13,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     throw new Response('没有这个季度或格式；格式为 docx、xlsx、pptx、csv。', { status: 404 });
   }
   const { bytes, name, contentType } = await exportReview(
-    reviewDocument(db, reviewPage(db, asked)),
+    reviewDocument(reviewPage(db, asked)),
     params.format,
   );
   return new Response(bytes, { headers: fileHeaders(name, contentType) });

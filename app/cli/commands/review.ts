@@ -68,7 +68,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<numbe
     });
   }
   if (what === 'export') {
-    return reading(values.db, (db) => writeFile(db, reviewPage(db, asked(db)), values, io));
+    return reading(values.db, (db) => writeFile(reviewPage(db, asked(db)), values, io));
   }
   return writing(values.db, false, async (db) => {
     const page = await sealNow(db, asked(db), values.as);
@@ -146,14 +146,13 @@ function userNamed(db: Db, username: string) {
 
 /** Writes the file beside its place first: it is whole or not there. */
 async function writeFile(
-  db: Db,
   page: ReviewPage,
   { format, out }: { format?: string; out?: string },
   io: CommandIo,
 ): Promise<number> {
   if (!isReviewFormat(format)) throw new CommandError(`--format 应为 ${REVIEW_FORMATS.join('、')} 之一`);
   if (!out) throw new CommandError('缺少 --out：写到哪个文件');
-  const { bytes } = await exportReview(reviewDocument(db, page), format);
+  const { bytes } = await exportReview(reviewDocument(page), format);
   await fs.promises.writeFile(`${out}.partial`, bytes);
   await fs.promises.rename(`${out}.partial`, out);
   await printLine(io, `已写出 ${out}`);
