@@ -29,6 +29,8 @@ export function ImportJobView({ job, rejected, remarks }: Props) {
     return () => clearInterval(timer);
   }, [running, revalidate]);
   const total = Math.max(job.total, job.read);
+  const values = job.kind === 'indicators';
+  const again = values ? '/indicator-values' : '/import';
   const counts: readonly [string, number, string][] = [
     ['新增', job.created, 'text-met'],
     ['更新', job.updated, 'text-accent-deep'],
@@ -48,11 +50,15 @@ export function ImportJobView({ job, rejected, remarks }: Props) {
           </span>
         }
         note={`${job.kindLabel}，${job.actor} 于 ${minuteText(job.startedAt)} 开始`}
-        basis="存疑行也计入新增、更新或未变；空行、合计行也计入未变"
+        basis={
+          values
+            ? '更新为更正已录入的数值，原数值留存'
+            : '存疑行也计入新增、更新或未变；空行、合计行也计入未变'
+        }
       >
-        <ButtonLink to="/import">再导入一个文件</ButtonLink>
-        <ButtonLink to="/enterprises" look="primary">
-          看企业
+        <ButtonLink to={again}>再导入一个文件</ButtonLink>
+        <ButtonLink to={values ? '/indicators' : '/enterprises'} look="primary">
+          {values ? '看指标' : '看企业'}
         </ButtonLink>
       </PageHead>
       <Card>

@@ -45,11 +45,20 @@ export function ValueForm({
   values,
   errors,
   stock,
+  fields,
 }: Common & {
+  /** Labels and hints of the fields. */
+  fields: Readonly<Record<string, { label: string; help: string }>>;
   /** One day instead of first and last. */
   stock: boolean;
 }) {
-  const text = (name: string) => ({ name, defaultValue: values[name] ?? '', error: errors[name] });
+  const text = (name: string) => ({
+    name,
+    label: fields[name]?.label ?? '',
+    help: fields[name]?.help,
+    defaultValue: values[name] ?? '',
+    error: errors[name],
+  });
   return (
     <>
       <Head id={id} label={label} title={`录入：${label}`} />
@@ -57,37 +66,27 @@ export function ValueForm({
         <Form method="post" noValidate className="max-w-4xl">
           <ErrorSummary errors={errors} />
           <div className="grid gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-3">
-            {!stock && <Field label="首日" {...text('fromOn')} type="date" help="累计数从 1 月 1 日起" />}
-            <Field label={stock ? '截至日' : '末日'} {...text('toOn')} type="date" help="含当日" />
-            <SelectField label="园区" {...text('parkId')} options={parks} blank="全部（全区）" />
+            {!stock && <Field {...text('fromOn')} type="date" help="累计数从 1 月 1 日起" />}
             <Field
-              label="数值"
+              {...text('toOn')}
+              label={stock ? '截至日' : fields.toOn!.label}
+              type="date"
+              help="含当日"
+            />
+            <SelectField {...text('parkId')} options={parks} blank="全部（全区）" help="" />
+            <Field
               {...text('value')}
               inputMode="decimal"
               autoComplete="off"
               optional
               help="按报表原样，不换算"
             />
-            <SelectField label="单位" {...text('unit')} options={units} />
-            <SelectField
-              label="限定词"
-              {...text('qualifier')}
-              options={QUALIFIERS}
-              blank="无"
-              optional
-              help="如“近20%”“30余条”"
-            />
-            <SelectField label="没有数值" {...text('absence')} options={ABSENCES} blank="有数值" optional />
-            <Field label="知悉日期" {...text('knownAt')} type="date" help="报表或文件的日期" />
-            <Field label="来源" {...text('source')} maxLength={300} help="文件、报表或单位" />
-            <Field
-              label="更正理由"
-              {...text('note')}
-              optional
-              className="sm:col-span-2 lg:col-span-3"
-              maxLength={300}
-              help="该期间已有数值时必填；原数值留存"
-            />
+            <SelectField {...text('unit')} options={units} help="" />
+            <SelectField {...text('qualifier')} options={QUALIFIERS} blank="无" optional />
+            <SelectField {...text('absence')} options={ABSENCES} blank="有数值" optional help="" />
+            <Field {...text('knownAt')} type="date" />
+            <Field {...text('source')} maxLength={300} />
+            <Field {...text('note')} optional className="sm:col-span-2 lg:col-span-3" maxLength={300} />
           </div>
           <p className="mt-5 flex gap-3">
             <SubmitButton>录入</SubmitButton>

@@ -246,6 +246,7 @@ export function IndicatorsView({ asOf, where, search, mayWrite, ...page }: Props
         <ButtonLink to="/targets">目标与预测</ButtonLink>
         <ButtonLink to="/definitions">口径登记簿</ButtonLink>
         {mayWrite && <ButtonLink to="/definitions/new">登记指标</ButtonLink>}
+        {mayWrite && <ButtonLink to="/indicator-values">批量录入</ButtonLink>}
         <ExportLink to="/indicators.xlsx">导出 Excel</ExportLink>
         <PrintButton />
       </PageHead>

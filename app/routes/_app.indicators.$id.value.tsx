@@ -6,6 +6,7 @@ import { readScope } from '../queries/scope.server.ts';
 import { enter, refusal } from '../services/access.server.ts';
 import { redirectSaying } from '../services/flash.server.ts';
 import { typedValues } from '../services/forms.server.ts';
+import { valueFields } from '../services/import/indicator-columns.ts';
 import { valueFromForm } from '../services/indicator-forms.server.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -23,7 +24,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     toOn: '',
     knownAt: clock.today(),
   };
-  return { ...page, values };
+  return { ...page, values, fields: valueFields() };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

@@ -93,8 +93,9 @@ function correction(old: ValueRow | undefined, input: NewValue): 'new' | 'same' 
 }
 
 export type ValueOutcome =
-  /** `id` is null where the very same stood already. */
-  { readonly ok: true; readonly id: number | null } | { readonly ok: false; readonly errors: ValueErrors };
+  /** `id` is null where the very same stood already; `corrects`: another value stood for these days. */
+  | { readonly ok: true; readonly id: number | null; readonly corrects: boolean }
+  | { readonly ok: false; readonly errors: ValueErrors };
 
 /** Enters one value inside a transaction of the caller. */
 export function enterValueIn(tx: Tx, clock: Clock, input: NewValue, actor: string): ValueOutcome {
@@ -108,7 +109,7 @@ export function enterValueIn(tx: Tx, clock: Clock, input: NewValue, actor: strin
   if (Object.keys(errors).length > 0) return { ok: false, errors };
   const old = latest(tx, input);
   const kind = correction(old, input);
-  if (kind === 'same') return { ok: true, id: null };
+  if (kind === 'same') return { ok: true, id: null, corrects: false };
   if (kind === 'unexplained') {
     const stood = old!.value === null ? '未报送或不适用' : old!.value + old!.unit;
     return {
@@ -136,7 +137,7 @@ export function enterValueIn(tx: Tx, clock: Clock, input: NewValue, actor: strin
       actor,
       clock.now(),
     );
-  return { ok: true, id: Number(done.lastInsertRowid) };
+  return { ok: true, id: Number(done.lastInsertRowid), corrects: old !== undefined };
 }
 
 /** Enters one value, or says by field why not. */

@@ -160,7 +160,7 @@ describe('values', () => {
 
   test('a correction needs a reason, is a further row, and the later one counts', async () => {
     expect(await enterValue(db, clock, value(), 'wang')).toMatchObject({ ok: true });
-    expect(await enterValue(db, clock, value(), 'li')).toEqual({ ok: true, id: null });
+    expect(await enterValue(db, clock, value(), 'li')).toMatchObject({ ok: true, id: null });
     expect(await refused({ value: '42.64' })).toEqual(['note']);
     expect(await refused({ value: '42.64', note: '年报核定' })).toEqual([]);
     const reader = readerOf(db.raw);

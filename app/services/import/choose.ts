@@ -28,7 +28,11 @@ export interface ChosenTable {
   readonly otherSheets: readonly string[];
 }
 
-const KIND_LABELS: Record<ImportKind, string> = {
+/** The kind under which values of indicators are on record; their table has columns of its own. */
+export const INDICATOR_VALUES = 'indicators';
+
+const KIND_LABELS: Record<ImportKind | typeof INDICATOR_VALUES, string> = {
+  [INDICATOR_VALUES]: '指标数值',
   enterprises: '企业',
   figures: '年度数据',
   titles: '称号',
@@ -36,7 +40,7 @@ const KIND_LABELS: Record<ImportKind, string> = {
   financing: '融资',
   facts: '事实',
 };
-export const kindLabel = (kind: ImportKind): string => KIND_LABELS[kind];
+export const kindLabel = (kind: keyof typeof KIND_LABELS): string => KIND_LABELS[kind];
 
 /** How the refusal of a table without a unit begins: a page shows it at its own field. */
 export const UNIT_MISSING = '没有写明金额单位';

@@ -104,7 +104,7 @@ const HEADER_UNITS: Readonly<Record<string, number>> = {
 };
 
 /** Header without blanks, marks and case; `rdExpense`, `rd_expense` and `RD Expense` are one. */
-const headerKey = (header: string) =>
+export const headerKey = (header: string): string =>
   header
     .normalize('NFKC')
     .toLowerCase()

@@ -240,7 +240,8 @@ function tally(counts: ImportCounts, outcome: RowOutcome): void {
   if (outcome.outcome !== 'rejected' && outcome.flagged) counts.flagged += 1;
 }
 
-async function digest(file: string): Promise<string> {
+/** SHA-256 of a file, in hex. */
+export async function digest(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const piece of fs.createReadStream(file)) hash.update(piece as Buffer);
   return hash.digest('hex');

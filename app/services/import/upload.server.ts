@@ -33,20 +33,29 @@ const folderOf = (db: Db) => path.join(path.dirname(db.file), 'files');
 const forPages = (message: string) => message.replace(/请用 --kind 指明（[^）]*）/, '请在“内容”中选定种类');
 
 /**
+ * Keeps an uploaded file while it is read; the caller removes it.
+ * @throws AppError `invalid` for other kinds of file and empty ones
+ */
+export async function keepUpload(db: Db, { name, bytes }: Pick<Upload, 'name' | 'bytes'>): Promise<string> {
+  const ending = path.extname(name).toLowerCase();
+  if (!ENDINGS.includes(ending)) {
+    throw new AppError('invalid', `不能读取“${ending || '无扩展名'}”文件，请用 xlsx、xls、csv 或 ndjson`);
+  }
+  if (bytes.byteLength === 0) throw new AppError('invalid', '文件是空的');
+  const folder = folderOf(db);
+  await fs.promises.mkdir(folder, { recursive: true });
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const file = path.join(folder, `${digest.slice(0, 16)}-${randomUUID().slice(0, 8)}${ending}`);
+  await fs.promises.writeFile(file, bytes);
+  return file;
+}
+
+/**
  * Starts an import and resolves with the id of its job as soon as that is on record; the rest goes on by itself.
  * @throws AppError `invalid` when the file cannot be understood; nothing is written then
  */
 export async function startUpload(db: Db, clock: Clock, upload: Upload): Promise<number> {
-  const ending = path.extname(upload.name).toLowerCase();
-  if (!ENDINGS.includes(ending)) {
-    throw new AppError('invalid', `不能读取“${ending || '无扩展名'}”文件，请用 xlsx、xls、csv 或 ndjson`);
-  }
-  if (upload.bytes.byteLength === 0) throw new AppError('invalid', '文件是空的');
-  const folder = folderOf(db);
-  await fs.promises.mkdir(folder, { recursive: true });
-  const digest = createHash('sha256').update(upload.bytes).digest('hex');
-  const file = path.join(folder, `${digest.slice(0, 16)}-${randomUUID().slice(0, 8)}${ending}`);
-  await fs.promises.writeFile(file, upload.bytes);
+  const file = await keepUpload(db, upload);
   return new Promise<number>((resolve, reject) => {
     importFile(db, clock, {
       file,
