@@ -50,7 +50,7 @@ beforeEach(async () => {
   const file = path.join(folder, String(count), 'x.db');
   fs.mkdirSync(path.dirname(file));
   db = openDatabase(file, { mode: 'write', create: true, migrate: true });
-  park = await createPark(db, { code: 'G1', name: '一园' });
+  park = await createPark(db, { clock, actor: 'li' }, { code: 'G1', name: '一园' });
   const definitions = [
     DEFINITION,
     { ...DEFINITION, id: 'space', label: '载体面积', nature: 'stock', unit: '万平方米' },
