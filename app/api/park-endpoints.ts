@@ -34,6 +34,7 @@ export const PARK_ENDPOINTS: readonly Endpoint[] = [
         action,
         on,
         limit: asked.get(LIMIT) ?? CANDIDATES_SHOWN,
+        today: visit.clock.today(),
         parkIds: parkIdsOf(visit, asked),
       });
       const [reason] = skipped.keys();

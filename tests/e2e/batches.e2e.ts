@@ -252,3 +252,86 @@ test('without scripts: a selection handed over by a list, a step that came too l
   expect([foreign.status, (await foreign.text()).includes('您的角色不能')]).toEqual([422, true]);
   expect((await step('no-such-step', 1)).status).toBe(400);
 });
+
+test('one is returned for a supplement and comes back; the meeting agrees to some and says why not to the others', async () => {
+  const staff = await as('staff');
+  const { page } = staff;
+  await page.goto('/batches/new?scheme=isme');
+  await page.locator('select[name=scheme]').selectOption('isme');
+  await page.getByLabel('批次名称').fill('补充与部分同意');
+  await page.getByLabel('粘贴企业名称或统一社会信用代码').fill(CODES.slice(0, 5).join('\n'));
+  await button(page, '加入并核对').click();
+  await page.getByText('共 5 家：可以列入 5 家').waitFor();
+  await button(page, '起草批次').click();
+  await page.getByText('已起草并核对：列入 5 家').waitFor();
+  const address = new URL(page.url()).pathname;
+  await button(page, '送管家确认').click();
+  await page.getByRole('link', { name: '勾选全部列入的企业' }).click();
+  await expect.poll(() => page.locator('input[name=row]:checked').count()).toBe(5);
+  await button(page, '确认勾选的企业，送科室审核').click();
+  await page.getByText('请科室审核').waitFor();
+
+  // The section asks one enterprise for a paper; until it is there, the batch does not pass.
+  const section = await as('section', 'desktop');
+  const other = section.page;
+  await other.goto(address);
+  await table(other, '批次中的企业').first().getByRole('link').click();
+  await button(other, '退回补充').click();
+  await other.getByText('请勾选要补充的条件，或写明要补充的材料').first().waitFor();
+  expect(section.problems.splice(0)).toEqual([expect.stringContaining('status of 400')]);
+  await other.getByLabel('要补充的材料').fill('2025 年度审计报告');
+  await button(other, '退回补充').click();
+  await other.getByText('待补充').first().waitFor();
+  const row = new URL(other.url()).pathname;
+  await fine(other, 'batch-supplement');
+  await other.goto(address);
+  expect(await button(other, '审核通过，提交联席会议').isDisabled()).toBe(true);
+
+  // Staff find exactly what was asked, and nothing else is open.
+  await page.goto(row);
+  await page.getByRole('group', { name: '2025 年度审计报告' }).waitFor();
+  expect(await page.getByLabel('补充说明').count()).toBe(1);
+  expect(await button(page, '退回补充').count()).toBe(0);
+  await page.getByLabel('补充说明').fill('已由会计师事务所出具');
+  await page.locator('input[type=file]').setInputFiles({
+    name: '审计报告.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('审计报告'),
+  });
+  await button(page, '提交补充').click();
+  await page.getByText('已由会计师事务所出具').first().waitFor();
+  await page.getByRole('link', { name: '审计报告.txt' }).waitFor();
+  expect(await page.getByText('待补充').count()).toBe(0);
+
+  await other.goto(address);
+  await button(other, '审核通过，提交联席会议').click();
+  for (const department of ['科技局', '财政局']) {
+    await other.getByLabel('部门', { exact: true }).selectOption(department);
+    await other.getByLabel('签署人').fill('某某');
+    await button(other, '登记签署').click();
+    await other.getByRole('rowheader', { name: department }).waitFor();
+  }
+  await other.setInputFiles('input[type=file]', minutes);
+  await button(other, '附上').click();
+  await other.getByRole('link', { name: minutes.name }).waitFor();
+
+  // Three of five; without a reason for the two nothing happens, and the ticks stay.
+  const boxes = other.locator('input[name=row]');
+  for (const at of [0, 1, 2]) await boxes.nth(at).check();
+  await button(other, '记录会议决定').click();
+  await other.getByText('还有 2 家未同意，请选择理由').first().waitFor();
+  expect(section.problems.splice(0)).toEqual([expect.stringContaining('status of 400')]);
+  expect(await other.locator('input[name=row]:checked').count()).toBe(3);
+  await other.getByLabel('未勾选的企业不予推荐，理由').selectOption({ index: 1 });
+  await other.getByLabel('说明', { exact: false }).first().fill('会议认为成长性不足');
+  await button(other, '记录会议决定').click();
+  await other.getByText('会议同意推荐 3 家').waitFor();
+  await other.getByText('部分同意').first().waitFor();
+  expect(await table(other, '批次中的企业').filter({ hasText: '会议认为成长性不足' }).count()).toBe(2);
+  await fine(other, 'batch-partly');
+
+  await page.goto(address);
+  await button(page, '报送').click();
+  await page.getByText('已报送 3 家').waitFor();
+  expect([...staff.problems, ...section.problems]).toEqual([]);
+}, 180_000);
