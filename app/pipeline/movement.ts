@@ -95,22 +95,24 @@ export function netOf(row: MovementRow): number {
   return sum(IN_COLUMNS) - sum(OUT_COLUMNS);
 }
 
-/**
- * The same table where the stock at the beginning is known: then only the stays that begin or end in the period are
- * needed.
- */
-export function movementFrom(
-  openings: ReadonlyMap<string, number>,
-  stays: Iterable<Stay>,
-  from: string,
-  to: string,
-  order: readonly string[] = [],
+/** Rows less what is no longer to be counted and with what is to be counted instead, cell by cell. */
+export function correctedRows(
+  rows: readonly MovementRow[],
+  less: readonly MovementRow[],
+  more: readonly MovementRow[],
 ): MovementRow[] {
-  const rows = [...new Set([...order, ...openings.keys()])];
-  return movementTable(stays, from, to, rows).map((row) => {
-    const opening = openings.get(row.row) ?? 0;
-    return { ...row, opening, closing: opening + netOf(row) };
-  });
+  const table = new Map(rows.map((row) => [row.row, { ...row }]));
+  for (const [sign, changes] of [
+    [-1, less],
+    [1, more],
+  ] as const) {
+    for (const change of changes) {
+      const row = table.get(change.row) ?? { ...emptyRow(change.row) };
+      for (const { id } of MOVEMENT_COLUMNS) row[id] += sign * change[id];
+      table.set(change.row, row);
+    }
+  }
+  return [...table.values()];
 }
 
 /** The table of a period, both days included; rows in the order given, further ones as they come. */

@@ -12,7 +12,14 @@ import { knowledgeInstant } from '../pipeline/log.ts';
 import { staysIn } from '../pipeline/movement.ts';
 import { SCHEME_BY_ID } from '../rules/schemes.ts';
 import { enterprisesOn } from './presence.server.ts';
-import { byIndustry, readStays, STOCK_LANES, stockOn } from './spans.server.ts';
+import {
+  byIndustry,
+  correctedStays,
+  readStays,
+  STOCK_LANES,
+  stockOn,
+  type EnterpriseSpan,
+} from './spans.server.ts';
 import type { Reading } from './sql.server.ts';
 
 export interface FunnelInput {
@@ -41,19 +48,13 @@ export interface Funnel {
 const COUNTING =
   '梯队就高：每家企业只计其当日最高有效称号；累计：持有该称号且当日有效的企业数；各阶段按企业与称号计，单位为家';
 
-/** Stock by looking at every stay of the day, for readings that the roll-up does not hold. */
-function stockCounted(db: Reading, input: FunnelInput, knownAt: string | null): Stock[] {
+type Tally = Map<string, { lane: string; scheme: string; state: string; count: number }>;
+
+/** Counts the stays of a day, `by` each. */
+function tally(counts: Tally, stays: Iterable<EnterpriseSpan>, input: FunnelInput, by: 1 | -1): void {
   const { asOf } = input;
   const parks = input.parkIds ? new Set(input.parkIds) : null;
-  const counts = new Map<string, { lane: string; scheme: string; state: string; count: number }>();
-  const selection = {
-    lanes: STOCK_LANES,
-    from: asOf,
-    to: asOf,
-    knownAt,
-    industry: input.industry,
-  };
-  for (const { enterpriseId, span, parks: belonged } of readStays(db, selection)) {
+  for (const { enterpriseId, span, parks: belonged } of stays) {
     const there = staysIn(enterpriseId, span, belonged, parks).some(
       (stay) => stay.fromOn <= asOf && (stay.toOn === null || asOf < stay.toOn),
     );
@@ -61,19 +62,35 @@ function stockCounted(db: Reading, input: FunnelInput, knownAt: string | null): 
     const { lane, scheme, state } = span;
     const key = `${lane}|${scheme}|${state}`;
     const sum = counts.get(key);
-    if (sum) sum.count += 1;
-    else counts.set(key, { lane, scheme, state, count: 1 });
+    if (sum) sum.count += by;
+    else counts.set(key, { lane, scheme, state, count: by });
   }
-  return [...counts.values()];
+}
+
+/**
+ * Stock of the day: from the roll-up, of an industry by looking at its stays; as it was known then by what became
+ * known since.
+ */
+function stockOf(db: Reading, input: FunnelInput, knownAt: string | null): Stock[] {
+  const { asOf, industry } = input;
+  const selection = { lanes: STOCK_LANES, from: asOf, to: asOf, industry };
+  const counts: Tally = new Map();
+  if (industry) tally(counts, readStays(db, { ...selection, knownAt: null }), input, 1);
+  else
+    for (const row of stockOn(db, asOf, input.parkIds ?? null))
+      counts.set(`${row.lane}|${row.scheme}|${row.state}`, { ...row });
+  if (knownAt !== null) {
+    const { now, before } = correctedStays(db, { ...selection, knownAt });
+    tally(counts, now, input, -1);
+    tally(counts, before, input, 1);
+  }
+  return [...counts.values()].filter(({ count }) => count !== 0);
 }
 
 /** The funnel as of a day, as it is known now or as it was known then. */
 export function readFunnel(db: Reading, input: FunnelInput): Funnel {
   const knownAt = input.knownAt ? knowledgeInstant(input.knownAt, 'through') : null;
-  const stock =
-    knownAt === null && !input.industry
-      ? stockOn(db, input.asOf, input.parkIds ?? null)
-      : stockCounted(db, input, knownAt);
+  const stock = stockOf(db, input, knownAt);
   const enterprises = enterprisesOn(db, {
     asOf: input.asOf,
     parkIds: input.parkIds ?? null,

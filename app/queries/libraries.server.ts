@@ -102,8 +102,8 @@ const ORDER: Readonly<Record<LibraryId, string>> = {
   focus: "coalesce(nextOn, '9999'), s.fromOn, s.id",
 };
 
-const NEXT = `(SELECT min(f.nextOn) FROM FollowUp f WHERE f.enterpriseId = e.id AND f.doneAt IS NULL
-  AND f.voidedAt IS NULL AND f.nextOn IS NOT NULL)`;
+const NEXT = `(SELECT min(f.nextOn) FROM FollowUp f WHERE f.enterpriseId = e.id AND +f.doneAt IS NULL
+  AND +f.voidedAt IS NULL AND f.nextOn IS NOT NULL)`;
 
 interface Core {
   id: number;
@@ -212,7 +212,7 @@ const nextOf = (db: Reading, ids: string, on: Day) =>
     all<{ id: number; nextAction: string; nextOn: string }>(
       db,
       `SELECT j.value AS id, f.nextAction, f.nextOn FROM json_each(?) j CROSS JOIN FollowUp f ON f.id = (
-         SELECT g.id FROM FollowUp g WHERE g.enterpriseId = j.value AND g.voidedAt IS NULL AND g.doneAt IS NULL
+         SELECT g.id FROM FollowUp g WHERE g.enterpriseId = j.value AND +g.voidedAt IS NULL AND +g.doneAt IS NULL
            AND g.nextOn IS NOT NULL ORDER BY g.nextOn, g.id LIMIT 1)`,
       ids,
     ).map(({ id, nextAction, nextOn }) => [

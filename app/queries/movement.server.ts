@@ -4,16 +4,18 @@ import { HEADLINE_TIERS } from '../../machines/states.ts';
 import { knowledgeInstant } from '../pipeline/log.ts';
 import {
   columnsOf,
-  movementFrom,
+  correctedRows,
   movementTable,
   staysIn,
   type MovementColumn,
   type MovementRow,
   type Stay,
 } from '../pipeline/movement.ts';
+import { movementOfFlows } from '../pipeline/review/flows.ts';
 import { addDays } from '../rules/day.ts';
 import { SCHEME_BY_ID } from '../rules/schemes.ts';
-import { readStays, stockOn } from './spans.server.ts';
+import { storedFlows } from './review-numbers.server.ts';
+import { correctedStays, readStays, stockOn, type EnterpriseSpan } from './spans.server.ts';
 import { all, among, type Clause, type Reading } from './sql.server.ts';
 
 export { MOVEMENT_COLUMNS } from '../pipeline/movement.ts';
@@ -24,8 +26,6 @@ export interface MovementInput {
   readonly to: string;
   readonly knownAt?: string | null;
   readonly parkIds?: readonly number[] | null;
-  /** Only enterprises `e` of which this holds; for what is known now. */
-  readonly only?: Clause | null;
 }
 
 export type LabelledRow = MovementRow & { readonly label: string };
@@ -44,38 +44,39 @@ export interface Movement {
 const COUNTING =
   '单位为家。期初为期间首日前一日日终，期末为期间末日日终；到期自有效期截止次日起计；期满前复核通过或重新认定、称号未中断的不计变动；撤销含放弃、出库；就高表中高层级称号失效而回落的，高层级计其失效原因，低层级计入晋级转入';
 
-function* stays(
-  db: Reading,
-  input: MovementInput,
-  lane: 'held' | 'headline',
-  changesOnly = false,
-): Generator<Stay> {
-  const parks = input.parkIds ? new Set(input.parkIds) : null;
-  const knownAt = input.knownAt ? knowledgeInstant(input.knownAt, 'through') : null;
-  for (const found of readStays(db, {
-    lanes: [lane],
-    from: input.from,
-    to: input.to,
-    knownAt,
-    changesOnly,
-    only: input.only,
-  })) {
-    yield* staysIn(found.enterpriseId, found.span, found.parks, parks);
+type Lane = 'held' | 'headline';
+
+const instantOf = ({ knownAt }: MovementInput): string | null =>
+  knownAt ? knowledgeInstant(knownAt, 'through') : null;
+
+/** What of the stays lies in the parks looked at. */
+function* within(found: Iterable<EnterpriseSpan>, { parkIds }: MovementInput): Generator<Stay> {
+  const parks = parkIds ? new Set(parkIds) : null;
+  for (const { enterpriseId, span, parks: belonged } of found) {
+    yield* staysIn(enterpriseId, span, belonged, parks);
   }
 }
 
-/** One table: from the roll-up and the changes of the period, or, as known then, from every stay. */
-function table(
-  db: Reading,
-  input: MovementInput,
-  lane: 'held' | 'headline',
-  order: readonly string[],
-): MovementRow[] {
+/** One table as it is known now, from the roll-ups. */
+function tableNow(db: Reading, input: MovementInput, lane: Lane, order: readonly string[]): MovementRow[] {
   const { from, to } = input;
-  if (input.knownAt) return movementTable(stays(db, input, lane), from, to, order);
-  const stock = stockOn(db, addDays(from, -1), input.parkIds ?? null, [lane]);
+  const parkIds = input.parkIds ?? null;
+  const stock = stockOn(db, addDays(from, -1), parkIds, [lane]);
   const openings = new Map(stock.map((row) => [lane === 'held' ? row.scheme : row.state, row.count]));
-  return movementFrom(openings, stays(db, input, lane, true), from, to, order);
+  return movementOfFlows(lane, openings, storedFlows(db, from, to), parkIds && new Set(parkIds), order);
+}
+
+/** One table; as known then, what is known now corrected by what became known since. */
+function table(db: Reading, input: MovementInput, lane: Lane, order: readonly string[]): MovementRow[] {
+  const rows = tableNow(db, input, lane, order);
+  const knownAt = instantOf(input);
+  if (knownAt === null) return rows;
+  const { from, to } = input;
+  const corrected = correctedStays(db, { lanes: [lane], from, to, knownAt });
+  const [now, before] = [corrected.now, corrected.before].map((found) =>
+    movementTable(within(found, input), from, to),
+  ) as [MovementRow[], MovementRow[]];
+  return correctedRows(rows, now, before);
 }
 
 const labelOf = (row: string): string => SCHEME_BY_ID.get(row)?.short ?? row;
@@ -100,6 +101,8 @@ export function readMovement(db: Reading, input: MovementInput): Movement {
 }
 
 export interface CellInput extends MovementInput {
+  /** Only enterprises `e` of which this holds. */
+  readonly only?: Clause | null;
   readonly table: 'headline' | 'schemes';
   /** Scheme, or headline tier; null for every row, as in the totals. */
   readonly row: string | null;
@@ -121,7 +124,10 @@ export interface CellEntry {
 /** The enterprises that a cell counts, one entry a count. */
 export function movementCell(db: Reading, input: CellInput): CellEntry[] {
   const lane = input.table === 'headline' ? 'headline' : 'held';
-  const found = [...stays(db, input, lane)].filter(
+  const { from, to, only, row } = input;
+  const changesOnly = input.column !== 'opening' && input.column !== 'closing';
+  const read = readStays(db, { lanes: [lane], from, to, knownAt: instantOf(input), changesOnly, only, row });
+  const found = [...within(read, input)].filter(
     (stay) =>
       (input.row === null || stay.row === input.row) &&
       columnsOf(stay, input.from, input.to).includes(input.column),

@@ -1,13 +1,13 @@
 /** Stays as leadership's numbers read them: known now from the stored spans, known then by folding the log. */
 import { LANES } from '../../machines/states.ts';
 import type { Reader } from '../db/connection.server.ts';
-import { eventsByEnterprise } from '../db/event-rows.server.ts';
+import { readEvents } from '../db/event-rows.server.ts';
 import { readerOf } from '../db/fact-rows.server.ts';
 import type { Stock } from '../pipeline/funnel.ts';
 import { visible } from '../pipeline/log.ts';
 import { memberships, OUTSIDE, project, type ProjectedSpan } from '../pipeline/projection.ts';
 import { quarterBounds, quarterOf } from '../rules/day.ts';
-import { all, among, and, type Clause, type Reading } from './sql.server.ts';
+import { all, among, and, column, type Clause, type Reading } from './sql.server.ts';
 
 /** Lanes of the stays that are counted as titles, tiers and stages. */
 export const STOCK_LANES: readonly string[] = [...LANES, 'held', 'headline'];
@@ -33,8 +33,12 @@ export interface SpanSelection {
   readonly knownAt: string | null;
   /** Start of the industry code, such as `C39` without the letter: `39`. */
   readonly industry?: string | null;
-  /** Only enterprises `e` of which this holds; for what is known now. */
+  /** Only enterprises `e` of which this holds. */
   readonly only?: Clause | null;
+  /** Only these enterprises. */
+  readonly of?: readonly number[] | null;
+  /** Only the row of a movement table: a scheme with its title in force, or a headline tier. */
+  readonly row?: string | null;
   /** Only what begins, ends or moves in these days, where that is known without reading more. */
   readonly changesOnly?: boolean;
 }
@@ -49,12 +53,14 @@ export const byIndustry = (industry: string | null | undefined): Clause | null =
     ? { sql: 'e.industry >= ? AND e.industry < ?', params: [industry, `${industry}\u{10FFFF}`] }
     : null;
 
-/** Where moved enterprises belonged; all others belong where they stand. */
-export function moves(db: Reading): Map<number, Membership[]> {
+/** Where moved enterprises belonged; all others belong where they stand. @param of only these; null: all */
+export function moves(db: Reading, of: readonly number[] | null = null): Map<number, Membership[]> {
+  const only = and([of ? among('enterpriseId', of) : null]);
   const found = new Map<number, Membership[]>();
   const rows = all<{ enterpriseId: number; state: string; fromOn: string; toOn: string | null }>(
     db,
-    `SELECT enterpriseId, state, fromOn, toOn FROM Span WHERE lane = 'park' AND scheme = 'park' ORDER BY enterpriseId, fromOn`,
+    `SELECT enterpriseId, state, fromOn, toOn FROM Span WHERE lane = 'park' AND scheme = 'park' AND ${only.sql} ORDER BY enterpriseId, fromOn`,
+    ...only.params,
   );
   for (const { enterpriseId, state, fromOn, toOn } of rows) {
     const stay = { park: Number(state), from: fromOn, to: toOn };
@@ -65,13 +71,26 @@ export function moves(db: Reading): Map<number, Membership[]> {
   return found;
 }
 
-function storedSpans(db: Reading, selection: SpanSelection): EnterpriseSpan[] {
+/** Restricts enterprises `e` as a selection does. */
+const selected = ({ industry, only, of }: SpanSelection): (Clause | null)[] => [
+  byIndustry(industry),
+  only ?? null,
+  of ? among('e.id', of) : null,
+];
+
+function storedSpans(db: Reading, selection: SpanSelection, but: readonly number[] = []): EnterpriseSpan[] {
   const where = and([
     among('s.lane', selection.lanes),
     { sql: 's.fromOn <= ?', params: [selection.to] },
     { sql: 's.toOn IS NULL OR s.toOn >= ?', params: [selection.from] },
-    byIndustry(selection.industry),
-    selection.only ?? null,
+    selection.row == null
+      ? null
+      : {
+          sql: "s.scheme = ? OR (s.lane = 'headline' AND s.state = ?)",
+          params: [selection.row, selection.row],
+        },
+    ...selected(selection),
+    but.length > 0 ? { ...among('e.id', but), sql: `NOT ${among('e.id', but).sql}` } : null,
     selection.changesOnly
       ? {
           sql: `s.fromOn >= ? OR s.toOn <= ?
@@ -80,7 +99,7 @@ function storedSpans(db: Reading, selection: SpanSelection): EnterpriseSpan[] {
         }
       : null,
   ]);
-  const moved = moves(db);
+  const moved = moves(db, selection.of ?? null);
   return all<SpanRow>(
     db,
     `SELECT s.enterpriseId, s.lane, s.scheme, s.state, s.fromOn, s.toOn, s.began, s.ended, s.eventId, e.parkId
@@ -93,17 +112,26 @@ function storedSpans(db: Reading, selection: SpanSelection): EnterpriseSpan[] {
   }));
 }
 
-function* foldedSpans(db: Reading, selection: SpanSelection): Generator<EnterpriseSpan> {
+/** Enterprises of which something became known after an instant; all others are as they were known then. */
+export const knownSince = (db: Reading, knownAt: string): number[] =>
+  column(db, 'SELECT DISTINCT enterpriseId FROM Event WHERE knownAt > ? AND accepted = 1', knownAt);
+
+/** The stays of some enterprises as they were known at an instant, folded from their events. */
+function* foldedSpans(
+  db: Reading,
+  selection: SpanSelection & { readonly knownAt: string },
+  ids: readonly number[],
+): Generator<EnterpriseSpan> {
   const reader: Reader = readerOf(db.raw);
-  const enterprise = reader.prepare<{ parkId: number | null; industry: string | null }>(
-    'SELECT parkId, industry FROM Enterprise WHERE id = ?',
+  const where = and([among('e.id', ids), ...selected(selection)]);
+  const enterprises = all<{ id: number; parkId: number | null }>(
+    db,
+    `SELECT e.id, e.parkId FROM Enterprise e WHERE ${where.sql}`,
+    ...where.params,
   );
-  for (const { enterpriseId, events } of eventsByEnterprise(reader)) {
-    const known = visible(events, selection.knownAt);
-    if (known.length === 0) continue;
-    const { parkId = null, industry = null } = enterprise.get(enterpriseId) ?? {};
-    if (selection.industry && !industry?.startsWith(selection.industry)) continue;
-    const { way, spans } = project(known);
+  for (const { id: enterpriseId, parkId } of enterprises) {
+    const events = readEvents(reader, enterpriseId);
+    const { way, spans } = project(visible(events, selection.knownAt));
     // A move that was not known yet had not happened: what it started from is where the enterprise stood.
     const firstMove = way.moves.length === 0 ? events.find((event) => event.type === 'moved') : undefined;
     const parks = memberships(way.moves, firstMove ? (firstMove.payload.from ?? null) : parkId);
@@ -115,8 +143,28 @@ function* foldedSpans(db: Reading, selection: SpanSelection): Generator<Enterpri
 }
 
 /** The stays that a reading counts, each with where its enterprise belonged. */
-export function readStays(db: Reading, selection: SpanSelection): Iterable<EnterpriseSpan> {
-  return selection.knownAt === null ? storedSpans(db, selection) : foldedSpans(db, selection);
+export function* readStays(db: Reading, selection: SpanSelection): Generator<EnterpriseSpan> {
+  const { knownAt } = selection;
+  if (knownAt === null) return yield* storedSpans(db, selection);
+  const since = knownSince(db, knownAt);
+  yield* storedSpans(db, selection, since);
+  yield* foldedSpans(db, { ...selection, knownAt }, since);
+}
+
+/**
+ * The stays of those enterprises alone of which something became known after an instant: as they are known now, and
+ * as they were known then. What is counted now less the first and more the second is what was counted then.
+ */
+export function correctedStays(
+  db: Reading,
+  selection: SpanSelection & { readonly knownAt: string },
+): { now: EnterpriseSpan[]; before: EnterpriseSpan[] } {
+  const of = knownSince(db, selection.knownAt);
+  if (of.length === 0) return { now: [], before: [] };
+  return {
+    now: storedSpans(db, { ...selection, of }),
+    before: [...foldedSpans(db, selection, of)],
+  };
 }
 
 /**
