@@ -20,6 +20,8 @@ export default defineConfig({
           include: [`${folders}/**/*.test.ts`],
           exclude,
           setupFiles,
+          // No test changes the process that it runs in: files share theirs, and what they import is loaded once.
+          isolate: false,
           testTimeout: 30_000,
         },
       },

@@ -119,19 +119,19 @@ export function ReportButtons({ report }: { report: Report }) {
   return (
     <div className="no-print needs-script mb-8">
       <p className="flex flex-wrap gap-3">
-        <button type="button" className="btn btn-primary assess-button" onClick={() => window.print()}>
+        <Link to="/assess/plan" className="btn btn-primary assess-button">
+          怎样达到、最早哪年
+        </Link>
+        <Link to="/assess/what-if" className="btn assess-button">
+          试算：改几个数看看
+        </Link>
+        <button type="button" className="btn assess-button" onClick={() => window.print()}>
           打印或存为 PDF
         </button>
         <button type="button" className="btn assess-button" onClick={() => void word()}>
           <Icon name="download" />
           下载 Word 报告
         </button>
-        <Link to="/assess/what-if" className="btn assess-button">
-          试算：改几个数看看
-        </Link>
-        <Link to="/assess/plan" className="btn assess-button">
-          怎样达到、最早哪年
-        </Link>
       </p>
       <p className="mt-3 text-ink-2">
         要把这些回答交给园区？<Link to="/my/submission">用企业账号登录后带入</Link>

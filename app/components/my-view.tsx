@@ -1,5 +1,7 @@
 import type { RequestLine, SubmissionLine } from '../queries/submissions.server.ts';
+import type { Answers } from '../rules/ask/answers.ts';
 import { ButtonLink } from './button.tsx';
+import { KnownTest } from './known-test.tsx';
 import { Card } from './page.tsx';
 import { Requests, SubmissionTable } from './submission-view.tsx';
 
@@ -9,6 +11,7 @@ export function MyDesk({
   drafted,
   requests,
   submissions,
+  known,
 }: {
   /** The year whose figures are filled in now. */
   year: number;
@@ -16,6 +19,8 @@ export function MyDesk({
   drafted: number;
   requests: readonly RequestLine[];
   submissions: readonly SubmissionLine[];
+  /** What the park knows, as answers of the self-assessment. */
+  known: Answers;
 }) {
   const open = requests.filter((request) => request.closedAt === null);
   return (
@@ -24,17 +29,26 @@ export function MyDesk({
         <p className="mb-3 text-ink-2">
           填写的数据先留在草稿里，只有您提交后园区才会看到；园区采纳后才计入判定。
         </p>
-        <p className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2">
           <ButtonLink to={`/my/figures/${year}`} look={drafted > 0 ? 'plain' : 'primary'}>
             填报 {year} 年数据
           </ButtonLink>
           <ButtonLink to="/my/submission" look={drafted > 0 ? 'primary' : 'plain'}>
             {drafted > 0 ? `核对并提交 ${drafted} 项` : '从自测带入'}
           </ButtonLink>
-          <ButtonLink to="/assess" reloadDocument>
-            自测
-          </ButtonLink>
-        </p>
+        </div>
+        <div className="mt-4 border-t border-line pt-3">
+          <p className="mb-2 text-ink-2">
+            想知道还差什么、怎样最早达到？园区已有的数据不用再填，缺的可以接着补。
+          </p>
+          {Object.keys(known.given).length > 0 ? (
+            <KnownTest known={known} />
+          ) : (
+            <ButtonLink to="/assess" reloadDocument>
+              自测
+            </ButtonLink>
+          )}
+        </div>
         {submissions.length > 0 && (
           <div className="mt-4">
             <SubmissionTable rows={submissions.slice(0, 5)} base="/my/submissions" withName={false} />

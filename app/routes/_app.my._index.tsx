@@ -3,8 +3,10 @@ import { useLoaderData } from '@remix-run/react';
 import { EnterpriseView } from '../components/enterprise-view.tsx';
 import { MyDesk } from '../components/my-view.tsx';
 import { enterprisePage } from '../queries/enterprise-page.server.ts';
+import { loadFacts } from '../queries/facts.server.ts';
 import { readScope } from '../queries/scope.server.ts';
 import { draftOf, ownRequests, submissionsOf } from '../queries/submissions.server.ts';
+import { answersFrom } from '../rules/ask/known.ts';
 import { ownEnterprise } from '../services/access.server.ts';
 import { enterpriseById } from '../queries/enterprise.server.ts';
 
@@ -21,6 +23,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     drafted: draftOf(db, enterpriseId)?.items.length ?? 0,
     requests: ownRequests(db, enterpriseId, today),
     submissions: submissionsOf(db, enterpriseId),
+    known: answersFrom(loadFacts(db, enterpriseId), today),
   };
 }
 

@@ -252,3 +252,20 @@ test('what the park notes about an enterprise stays with the park; its page fits
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await close();
 });
+
+test('an enterprise tests itself with what the park has on record, typing nothing again', async () => {
+  const { page, problems, close } = await site.as('enterprise', 'phone');
+  const posted: string[] = [];
+  page.on('request', (request) => request.method() === 'POST' && posted.push(request.url()));
+  await page.getByRole('button', { name: '用现有数据自测' }).click();
+  await page.getByRole('heading', { name: '自测结果' }).waitFor();
+  await page
+    .getByRole('term')
+    .filter({ hasText: `${YEAR} 年研发费用` })
+    .waitFor();
+  await fine(page, 'accounts-known');
+  await page.getByRole('link', { name: '怎样达到、最早哪年' }).click();
+  await page.getByRole('heading', { name: '怎样达到' }).waitFor();
+  expect([posted, problems]).toEqual([[], []]);
+  await close();
+});
