@@ -65,7 +65,11 @@ export default function Tokens() {
         title="接口令牌"
         note={
           <span>
-            其他系统用令牌读取数据、请求判定，用法见 <A to="/help/api">帮助：接口</A>。
+            其他系统用令牌读取数据、请求判定，用法见{' '}
+            <A to="/help/api" className="underline">
+              帮助：接口
+            </A>
+            。
           </span>
         }
       />

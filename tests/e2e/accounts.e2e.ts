@@ -243,7 +243,7 @@ test('what the park notes about an enterprise stays with the park; its page fits
     return [REMARK, WRITER, OFFICIAL].map((mark) => text.includes(mark));
   };
   expect(await seen('staff', `/enterprises/${CODES[0]}`)).toEqual([true, true, true]);
-  for (const path of ['/my', '/my.data', '/my?action=renewal'])
+  for (const path of ['/my', '/my.data', '/my?action=renewal', `/api/v1/enterprises/${CODES[0]}/events`])
     expect([path, ...(await seen('enterprise', path))]).toEqual([path, false, false, true]);
 
   const { page, close } = await site.as('enterprise', 'phone');
