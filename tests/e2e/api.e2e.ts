@@ -40,7 +40,8 @@ test('a token is made, shown once, used, seen to be used, and ended', async () =
   await page.getByText('令牌已停用').waitFor();
   const refused = await ask('/enterprises', token);
   expect([refused.status, (await errorOf(refused)).code]).toEqual([401, 'unauthenticated']);
-  expect(problems).toEqual([]);
+  // The browser says of the form that was not complete that it came back with a 400.
+  expect(problems.filter((each) => !each.includes('status of 400'))).toEqual([]);
   await close();
 });
 
