@@ -166,6 +166,16 @@ function useTicked(): number {
   return ticked;
 }
 
+/** Why a tab is empty: nobody in it, or nobody in any. */
+function NoCandidates({ tab, none }: { tab: CandidateTab; none: boolean }) {
+  if (!none) return <EmptyState title="这里没有企业">{TABS.find(({ id }) => id === tab)!.empty}</EmptyState>;
+  return (
+    <EmptyState title="没有可判定的企业">
+      四类都没有企业：园区或筛选范围内没有在册企业，或都已持有这一称号。可以放宽筛选，或导入企业名录和年度数据。
+    </EmptyState>
+  );
+}
+
 /** What is done with rows chosen: those ticked, or everybody whom the filter finds. */
 function Choosing({ scheme, on, total }: { scheme: string; on: string; total: number }) {
   const { search } = useLocation();
@@ -279,7 +289,7 @@ export function CandidatesView(props: Props) {
             rows={rows.map((row, i) => ({ ...row, place: (page - 1) * size + i + 1 }))}
             rowKey={(row) => row.id}
             sort={props.sort}
-            empty={<EmptyState title="这里没有企业">{TABS.find(({ id }) => id === tab)!.empty}</EmptyState>}
+            empty={<NoCandidates tab={tab} none={Object.values(counts).every((n) => n === 0)} />}
           />
           <Pager page={page} size={size} total={counts[tab]} />
           {props.mayNominate && counts[tab] > 0 && (

@@ -30,6 +30,8 @@ interface Props {
   where: string;
   asOf: string;
   mayImport: boolean;
+  /** May make parks and users. */
+  maySetUp: boolean;
 }
 
 /** The headline numbers: all enterprises, then each tier once at its highest; each opens its list. */
@@ -196,7 +198,8 @@ function RecentCard({ recent }: Pick<Props, 'recent'>) {
 }
 
 /** What the park holds, what ends soon, what is wanting, what has just happened. */
-export function OverviewView({ funnel, svg, expiring, gaps, recent, where, asOf, mayImport }: Props) {
+export function OverviewView(props: Props) {
+  const { funnel, svg, expiring, gaps, recent, where, asOf, mayImport, maySetUp } = props;
   if (funnel.enterprises === 0) {
     return (
       <>
@@ -204,9 +207,25 @@ export function OverviewView({ funnel, svg, expiring, gaps, recent, where, asOf,
         <div className="card">
           <EmptyState title="还没有企业">
             {mayImport ? (
-              <>
-                先 <A to="/import">导入企业名录</A>，再导入年度数据和称号证书；每种都有模板可下载。
-              </>
+              <ol className="mx-auto grid max-w-md list-decimal gap-1 pl-6 text-left">
+                {maySetUp && (
+                  <>
+                    <li>
+                      <A to="/parks">建立园区</A>（一区多园可分上下级；名录中写明的园区也会自动建立）
+                    </li>
+                    <li>
+                      <A to="/users">新增用户</A>：园区人员、科室审核、领导；会签部门也在那里
+                    </li>
+                  </>
+                )}
+                <li>
+                  <A to="/import">导入企业名录</A>，每种内容都有模板可下载
+                </li>
+                <li>再导入年度数据、称号证书、知识产权</li>
+                <li>
+                  然后看 <A to="/candidates">候选</A>：谁符合、谁接近、差什么
+                </li>
+              </ol>
             ) : (
               '园区工作人员导入企业名录后，这里会有数字。'
             )}

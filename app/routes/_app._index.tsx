@@ -32,6 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     where: scopeWords(scope),
     asOf: scope.asOf,
     mayImport: mayOpen(user.role, '_app.import._index'),
+    maySetUp: mayOpen(user.role, '_app.parks.new'),
   };
 }
 

@@ -46,6 +46,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     sort,
     schemes: schemeOptions(query.get('title')),
     also: narrowing(filter),
+    filtered: [...query].some(([key, value]) => value !== '' && !NO_FILTER.has(key)),
     asOf: scope.asOf,
     where: scopeWords(scope),
     stewards: { options: steward.options, value: steward.chosen },
@@ -54,6 +55,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     assign: mayOpen(user.role, '_app.enterprises.stewards') ? assignTo(query) : null,
   };
 }
+
+/** What an address may hold without narrowing the list. */
+const NO_FILTER: ReadonlySet<string> = new Set(['page', 'sort', 'cols', 'asOf']);
 
 function assignTo(query: URLSearchParams): string {
   const kept = new URLSearchParams(query);
@@ -96,7 +100,7 @@ const COLUMNS: readonly Column<Row>[] = [
     sortable: true,
     cell: (row) => (
       <A to={`/enterprises/${row.uscc}`} prefetch="intent">
-        {row.name}
+        {row.name || row.uscc}
       </A>
     ),
   },
@@ -197,7 +201,7 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 export default function Enterprises() {
-  const { rows, total, page, size, sort, schemes, stewards, also, asOf, where, mayAdd, assign } =
+  const { rows, total, page, size, sort, schemes, stewards, also, filtered, asOf, where, mayAdd, assign } =
     useLoaderData<typeof loader>();
   return (
     <>
@@ -249,13 +253,16 @@ export default function Enterprises() {
         rowKey={(row) => row.id}
         sort={sort}
         empty={
-          <EmptyState title="没有符合条件的企业">
+          <EmptyState title={filtered ? '没有符合条件的企业' : '还没有企业'}>
             {mayAdd ? (
               <>
-                可以放宽筛选条件，或 <A to="/import">导入企业名录</A>、<A to="/enterprises/new">手工新增</A>。
+                {filtered && '可以放宽筛选条件，或 '}
+                <A to="/import">导入企业名录</A>、<A to="/enterprises/new">手工新增</A>。
               </>
-            ) : (
+            ) : filtered ? (
               '可以放宽筛选条件。'
+            ) : (
+              '园区工作人员导入企业名录后，这里会有企业。'
             )}
           </EmptyState>
         }

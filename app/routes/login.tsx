@@ -21,7 +21,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { db, user, query } = await look(request, 'login');
   if (user) throw redirect(safeNext(query.get('next')));
   if (!hasAdministrator(db)) throw redirect('/setup');
-  return { demo: isDemo(db), next: safeNext(query.get('next')) };
+  return { demo: isDemo(db), created: query.get('created') === '1', next: safeNext(query.get('next')) };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -45,11 +45,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Login() {
-  const { demo, next } = useLoaderData<typeof loader>();
+  const { demo, created, next } = useLoaderData<typeof loader>();
   const result = useActionData<typeof action>();
   const errors = result?.errors;
   return (
     <DoorFrame title="登录" demo={demo}>
+      {created && (
+        <p role="status" className="mb-4 rounded-md bg-met-soft px-4 py-2 text-met">
+          系统管理员已建立，请用刚才的用户名和密码登录。
+        </p>
+      )}
       <Form method="post" noValidate className="grid gap-4">
         <ErrorSummary errors={errors} />
         <input type="hidden" name="next" value={next} />

@@ -27,7 +27,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const typed = { code: text('code'), username: text('username'), displayName: text('displayName') };
   const password = String(form.get('password') ?? '');
   const errors: Record<string, string> = {};
-  if (typed.code === '') errors.code = '请输入一次性代码';
+  if (typed.code === '') errors.code = '请输入启动码';
   if (typed.username === '') errors.username = '请输入用户名';
   if (password === '') errors.password = '请输入密码';
   else if (password !== String(form.get('again') ?? '')) errors.again = '两次输入的密码不一致';
@@ -35,7 +35,7 @@ export async function action({ request }: ActionFunctionArgs) {
   try {
     const displayName = typed.displayName || undefined;
     await createFirstAdministrator(db, clock, { ...typed, displayName, password });
-    return redirect('/login');
+    return redirect('/login?created=1');
   } catch (error) {
     const { message, status } = refusal(error);
     return data({ errors: { '': message } as Record<string, string>, typed }, { status });
@@ -50,10 +50,10 @@ export default function Setup() {
       <Form method="post" noValidate className="grid gap-4">
         <ErrorSummary errors={errors} />
         <Field
-          label="一次性代码"
+          label="启动码"
           name="code"
           error={errors?.code}
-          help="在启动服务的窗口或日志中"
+          help="在启动服务的窗口或日志中，形如 abcd-efgh-jkmn-pqrs；每次启动换新码"
           autoComplete="one-time-code"
           required
           defaultValue={result?.typed.code}
