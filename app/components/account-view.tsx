@@ -5,6 +5,7 @@ import { Button, SubmitButton } from './button.tsx';
 import { ErrorSummary, Field, SelectField, TextField, type FieldErrors } from './field.tsx';
 import { minuteText } from './format.ts';
 import { A } from './link.tsx';
+import { NewPassword } from './new-password.tsx';
 import { Card, EmptyState } from './page.tsx';
 
 type Claim = ReturnType<typeof waitingClaims>[number];
@@ -216,23 +217,7 @@ export function ApplicantFields({
         required
         defaultValue={typed.username ?? ''}
       />
-      <Field
-        label="密码"
-        name="password"
-        type="password"
-        error={errors?.password}
-        help="至少 10 个字符"
-        autoComplete="new-password"
-        required
-      />
-      <Field
-        label="再次输入密码"
-        name="again"
-        type="password"
-        error={errors?.again}
-        autoComplete="new-password"
-        required
-      />
+      <NewPassword errors={errors} />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { Form, useActionData } from '@remix-run/react';
 import { SubmitButton } from '../components/button.tsx';
 import { ErrorSummary, Field } from '../components/field.tsx';
 import { DoorFrame } from '../components/frame.tsx';
+import { NewPassword } from '../components/new-password.tsx';
 import { look, refusal } from '../services/access.server.ts';
 import { createFirstAdministrator, hasAdministrator } from '../services/users.server.ts';
 
@@ -73,23 +74,7 @@ export default function Setup() {
           autoComplete="name"
           defaultValue={result?.typed.displayName}
         />
-        <Field
-          label="密码"
-          name="password"
-          type="password"
-          error={errors?.password}
-          help="至少 10 个字符"
-          autoComplete="new-password"
-          required
-        />
-        <Field
-          label="再次输入密码"
-          name="again"
-          type="password"
-          error={errors?.again}
-          autoComplete="new-password"
-          required
-        />
+        <NewPassword errors={errors} />
         <SubmitButton>创建</SubmitButton>
       </Form>
     </DoorFrame>

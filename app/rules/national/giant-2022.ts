@@ -3,7 +3,6 @@ import {
   all,
   any,
   atLeast,
-  atMost,
   countAtLeast,
   fig,
   lessThan,
@@ -27,7 +26,7 @@ import { judgement } from '../features/judgement.ts';
 import { rdExpense } from '../features/research.ts';
 import { cite, param, type Mark, type Unit } from '../source.ts';
 import type { Part, RuleVersion, Test } from '../engine/types.ts';
-import { awards, BASIC_2022, BASIC_CLAUSES_2022, equity, ip63, rdBodies } from './gradient.ts';
+import { awards, BASIC_2022, BASIC_CLAUSES_2022, equity, ip63, rdBodies, debtRatio } from './gradient.ts';
 import { mainGrowth } from './srdi-2022-score.ts';
 import { GRADIENT_2022 } from './texts.ts';
 
@@ -139,15 +138,7 @@ export const giant2022: RuleVersion = {
       citation: annex('精'),
       test: yes(certificates),
     },
-    {
-      id: 'debt-ratio',
-      label: '上年末资产负债率',
-      citation: annex('精'),
-      test: atMost(
-        share(fig('totalLiabilities', T1), fig('totalAssets', T1)),
-        number('debt-ratio', '资产负债率', 'ratio', '0.7', '精'),
-      ),
-    },
+    debtRatio(annex('精'), number('debt-ratio', '资产负债率', 'ratio', '0.7', '精')),
     {
       id: 'market-position',
       label: '主导产品在全国细分市场占有率 10% 以上且享有较高知名度',

@@ -9,7 +9,6 @@ import {
   growth,
   measure,
   part,
-  partOf,
   share,
   T,
   T1,
@@ -31,7 +30,14 @@ import { classOneUnder2026 } from '../features/property.ts';
 import { rdExpense } from '../features/research.ts';
 import { cite, param, type Param } from '../source.ts';
 import type { RuleVersion } from '../engine/types.ts';
-import { awards, BASIC_2026, BASIC_CLAUSES_2026, GIANT_ADVICE } from './gradient.ts';
+import {
+  awards,
+  BASIC_2026,
+  BASIC_CLAUSES_2026,
+  GIANT_ADVICE,
+  debtRatio,
+  mainRevenueShare,
+} from './gradient.ts';
 import { GIANT_NOTICE_2026, GRADIENT_2026 } from './texts.ts';
 
 const annex = (place: string, mark: 'S' | 'M-m' = 'S') => cite(GRADIENT_2026, `附件2（${place}）`, mark);
@@ -74,15 +80,7 @@ export const giant2026: RuleVersion = {
         number('revenue', '上年度营业收入', 'CNY', '50000000', '二'),
       ),
     },
-    {
-      id: 'main-revenue-share',
-      label: '上年度主营业务收入占营业收入比重',
-      citation: annex('二'),
-      test: atLeast(
-        partOf(fig('mainRevenue', T1), fig('operatingRevenue', T1)),
-        number('main-revenue-share', '主营业务收入占比', 'ratio', '0.9', '二'),
-      ),
-    },
+    mainRevenueShare(annex('二'), number('main-revenue-share', '主营业务收入占比', 'ratio', '0.9', '二')),
     {
       id: 'revenue-cagr',
       label: '近两年营业收入复合增长率',
@@ -99,15 +97,7 @@ export const giant2026: RuleVersion = {
         part('复核不考核', yes(isRenewal)),
       ),
     },
-    {
-      id: 'debt-ratio',
-      label: '上年末资产负债率',
-      citation: annex('二'),
-      test: atMost(
-        share(fig('totalLiabilities', T1), fig('totalAssets', T1)),
-        number('debt-ratio', '资产负债率', 'ratio', '0.75', '二'),
-      ),
-    },
+    debtRatio(annex('二'), number('debt-ratio', '资产负债率', 'ratio', '0.75', '二')),
     {
       id: 'rd-total',
       label: '近两年研发费用合计',

@@ -1,6 +1,6 @@
 /** What 创新型, 专精特新 and 小巨人 share: basic conditions, intellectual property and financing as the texts define them. */
 import { addYears, type Day } from '../day.ts';
-import { yes } from '../build.ts';
+import { atLeast, atMost, fig, no, partOf, share, T1, yes } from '../build.ts';
 import { legalPerson, restrictedProducts, truth, UNKNOWN } from '../features/common.ts';
 import {
   answer,
@@ -13,8 +13,7 @@ import {
   rdBodyCount,
 } from '../features/property.ts';
 import { isSme } from '../features/size.ts';
-import { cite } from '../source.ts';
-import { no } from '../build.ts';
+import { cite, type Citation, type Param } from '../source.ts';
 import type { Facts } from '../facts/parse.ts';
 import type { Clause, Condition, Feature } from '../engine/types.ts';
 import { GIANT_NOTICE_2026, GRADIENT_2022, GRADIENT_2026, SIZE_2011 } from './texts.ts';
@@ -256,3 +255,19 @@ export function givenPoints(
     reads: () => [`${from}.${scheme}.${key}`],
   };
 }
+
+/** 资产负债率 at the end of the year before, at most so much. */
+export const debtRatio = (citation: Citation, limit: Param): Condition => ({
+  id: 'debt-ratio',
+  label: '上年末资产负债率',
+  citation,
+  test: atMost(share(fig('totalLiabilities', T1), fig('totalAssets', T1)), limit),
+});
+
+/** 主营业务收入 of 营业收入 in the year before, at least so much. */
+export const mainRevenueShare = (citation: Citation, least: Param): Condition => ({
+  id: 'main-revenue-share',
+  label: '上年度主营业务收入占营业收入比重',
+  citation,
+  test: atLeast(partOf(fig('mainRevenue', T1), fig('operatingRevenue', T1)), least),
+});

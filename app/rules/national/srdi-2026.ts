@@ -8,7 +8,6 @@ import {
   fig,
   measure,
   part,
-  partOf,
   share,
   T,
   T1,
@@ -28,7 +27,15 @@ import { classOneUnder2026 } from '../features/property.ts';
 import { rdExpense } from '../features/research.ts';
 import { cite, param, type Param } from '../source.ts';
 import type { RuleVersion } from '../engine/types.ts';
-import { awards, BASIC_2026, BASIC_CLAUSES_2026, equity, rdBodies } from './gradient.ts';
+import {
+  awards,
+  BASIC_2026,
+  BASIC_CLAUSES_2026,
+  equity,
+  rdBodies,
+  debtRatio,
+  mainRevenueShare,
+} from './gradient.ts';
 import { GRADIENT_2026 } from './texts.ts';
 
 const annex = (place: string) => cite(GRADIENT_2026, `附件1（${place}）`);
@@ -99,24 +106,8 @@ export const srdi2026: RuleVersion = {
         ),
       ),
     },
-    {
-      id: 'main-revenue-share',
-      label: '上年度主营业务收入占营业收入比重',
-      citation: annex('二'),
-      test: atLeast(
-        partOf(fig('mainRevenue', T1), fig('operatingRevenue', T1)),
-        number('main-revenue-share', '主营业务收入占比', 'ratio', '0.8', '二'),
-      ),
-    },
-    {
-      id: 'debt-ratio',
-      label: '上年末资产负债率',
-      citation: annex('二'),
-      test: atMost(
-        share(fig('totalLiabilities', T1), fig('totalAssets', T1)),
-        number('debt-ratio', '资产负债率', 'ratio', '0.8', '二'),
-      ),
-    },
+    mainRevenueShare(annex('二'), number('main-revenue-share', '主营业务收入占比', 'ratio', '0.8', '二')),
+    debtRatio(annex('二'), number('debt-ratio', '资产负债率', 'ratio', '0.8', '二')),
     {
       id: 'rd-each-year',
       label: '近两年每年研发费用及占比',

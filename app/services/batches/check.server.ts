@@ -3,11 +3,13 @@ import type { Payload } from '../../../machines/events.ts';
 import { OPEN_BATCH_STATES, type BatchReason } from '../../../machines/batch-states.ts';
 import { familyOf } from '../../../machines/families.ts';
 import { initialLife, refusalOf } from '../../../machines/step.ts';
+import { readBatchParts } from '../../db/batch-rows.server.ts';
 import type { Db } from '../../db/clients.server.ts';
 import type { Reader } from '../../db/connection.server.ts';
+import { AppError } from '../../db/errors.ts';
 import { readEvents } from '../../db/event-rows.server.ts';
 import { readerOf, readParts } from '../../db/fact-rows.server.ts';
-import { isUnderReview } from '../../pipeline/batch.ts';
+import { isUnderReview, type BatchPartsRow } from '../../pipeline/batch.ts';
 import { newRegion } from '../../pipeline/fold.ts';
 import { visible } from '../../pipeline/log.ts';
 import { project } from '../../pipeline/projection.ts';
@@ -145,4 +147,22 @@ function otherBatches(reader: Reader, { scheme, enterpriseIds, batchId }: CheckI
     )
     .all(JSON.stringify(enterpriseIds), scheme, batchId ?? null, JSON.stringify(OPEN_BATCH_STATES));
   return new Map(rows.map(({ enterpriseId, title }) => [enterpriseId, title]));
+}
+
+/**
+ * One row of a batch with its enterprise checked anew, as of now.
+ * @throws AppError `not-found` where the row or its enterprise is not there
+ */
+export function recheckRow(
+  db: Db,
+  { batchId, rowId, today }: { batchId: number; rowId: number; today: string },
+): { row: BatchPartsRow; found: Checked } {
+  const parts = readBatchParts(readerOf(db.raw), batchId);
+  const row = parts?.rows.find(({ id }) => id === rowId);
+  if (!parts || !row) throw new AppError('not-found', '该企业不在这个批次中');
+  const { scheme, applicationOn } = parts.batch;
+  const enterpriseIds = [row.enterpriseId];
+  const [found] = checkEnterprises(db, { scheme, applicationOn, today, enterpriseIds, batchId });
+  if (!found) throw new AppError('not-found', '没有这家企业');
+  return { row, found };
 }

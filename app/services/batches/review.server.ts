@@ -8,10 +8,8 @@ import {
 import type { Db } from '../../db/clients.server.ts';
 import type { Clock } from '../../db/clock.ts';
 import { AppError } from '../../db/errors.ts';
-import { readBatchParts } from '../../db/batch-rows.server.ts';
-import { readerOf } from '../../db/fact-rows.server.ts';
 import { beyondQuota, nextInLine } from '../../pipeline/batch.ts';
-import { checkEnterprises } from './check.server.ts';
+import { recheckRow } from './check.server.ts';
 import { storeCheck } from './draft.server.ts';
 import {
   atDesk,
@@ -128,19 +126,7 @@ export async function releaseRow(
   rowId: number,
   override: string | null,
 ): Promise<void> {
-  const parts = readBatchParts(readerOf(db.raw), ref.batchId);
-  const row = parts?.rows.find(({ id }) => id === rowId);
-  if (!parts || !row) throw new AppError('not-found', '该企业不在这个批次中');
-  const { scheme, applicationOn, id: batchId } = parts.batch;
-  const enterpriseIds = [row.enterpriseId];
-  const [found] = checkEnterprises(db, {
-    scheme,
-    applicationOn,
-    today: clock.today(),
-    enterpriseIds,
-    batchId,
-  });
-  if (!found) throw new AppError('not-found', '没有这家企业');
+  const { row, found } = recheckRow(db, { batchId: ref.batchId, rowId, today: clock.today() });
   await atDesk(db, clock, ref, 'release', (desk) => {
     const { barrier } = found;
     const fresh = { ...rowOf(desk, rowId), reason: barrier?.reason ?? null };

@@ -5,11 +5,9 @@
 import type { Db } from '../../db/clients.server.ts';
 import type { Clock } from '../../db/clock.ts';
 import { AppError } from '../../db/errors.ts';
-import { readBatchParts } from '../../db/batch-rows.server.ts';
-import { readerOf } from '../../db/fact-rows.server.ts';
 import type { Verdict } from '../../rules/index.ts';
 import { keepFile } from '../files.server.ts';
-import { checkEnterprises, type Checked } from './check.server.ts';
+import { recheckRow, type Checked } from './check.server.ts';
 import { atDesk, moveRow, note, refuse, rowOf, type BatchRef, type Desk } from './keeper.server.ts';
 import { attach } from './meeting.server.ts';
 
@@ -86,19 +84,7 @@ export async function supply(
   rowId: number,
   supplied: Supplied,
 ): Promise<void> {
-  const parts = readBatchParts(readerOf(db.raw), ref.batchId);
-  const row = parts?.rows.find(({ id }) => id === rowId);
-  if (!parts || !row) throw new AppError('not-found', '该企业不在这个批次中');
-  const { scheme, applicationOn, id: batchId } = parts.batch;
-  const enterpriseIds = [row.enterpriseId];
-  const [found] = checkEnterprises(db, {
-    scheme,
-    applicationOn,
-    today: clock.today(),
-    enterpriseIds,
-    batchId,
-  });
-  if (!found) throw new AppError('not-found', '没有这家企业');
+  const { row, found } = recheckRow(db, { batchId: ref.batchId, rowId, today: clock.today() });
   const kept = await Promise.all(
     [...supplied.files].map(async ([key, upload]) => [key, await keepFile(db, upload)] as const),
   );

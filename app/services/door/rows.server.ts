@@ -87,21 +87,24 @@ export function saveSnapshot(
   ).run(enterpriseId, MACHINE_VERSION, revision, snapshot, lastEventId);
 }
 
+/** A stay in the order of its columns. */
+const spanValues = (enterpriseId: number, span: ProjectedSpan): unknown[] => [
+  enterpriseId,
+  span.lane,
+  span.scheme,
+  span.state,
+  span.fromOn,
+  span.toOn,
+  span.began,
+  span.ended,
+  span.eventId,
+];
+
 export function insertSpan(tx: Tx, enterpriseId: number, span: ProjectedSpan): void {
   tx.prepare(
     `INSERT INTO Span (enterpriseId, lane, scheme, state, fromOn, toOn, began, ended, eventId)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(
-    enterpriseId,
-    span.lane,
-    span.scheme,
-    span.state,
-    span.fromOn,
-    span.toOn,
-    span.began,
-    span.ended,
-    span.eventId,
-  );
+  ).run(...spanValues(enterpriseId, span));
 }
 
 /** Ends the open stay of a lane; its stay is returned. `+lane`: only the enterprise's own index is of use here. */
@@ -285,17 +288,7 @@ export function insertSpans(tx: Tx, spans: readonly { enterpriseId: number; span
     const values: unknown[] = [];
     for (let i = from; i < from + SPANS_AT_ONCE; i += 1) {
       const { enterpriseId, span } = spans[i]!;
-      values.push(
-        enterpriseId,
-        span.lane,
-        span.scheme,
-        span.state,
-        span.fromOn,
-        span.toOn,
-        span.began,
-        span.ended,
-        span.eventId,
-      );
+      values.push(...spanValues(enterpriseId, span));
     }
     many.run(...values);
   }
