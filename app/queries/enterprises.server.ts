@@ -160,15 +160,16 @@ export function listEnterprises(
 ): EnterprisePage {
   const where = enterpriseWhere(filter, scope);
   const size = options.size ?? PAGE_SIZE;
-  const direction = options.sort.down ? 'DESC' : 'ASC';
-  const total = count(db, `SELECT count(*) FROM Enterprise e WHERE ${where.sql}`, ...where.params);
+  const order = `${ORDER[options.sort.key]} ${options.sort.down ? 'DESC' : 'ASC'}, e.id`;
+  const total = countEnterprises(db, filter, scope);
   const rest = options.after ? and([where, behind(options.after, options.sort)]) : where;
+  // What is skipped is read from the index alone.
   const base = all<BaseRow>(
     db,
     `SELECT e.id, e.uscc, e.usccFlag, e.name, p.name AS park, e.industry, e.registeredOn, e.stockCode,
             e.headline AS tier, e.updatedAt
-     FROM Enterprise e LEFT JOIN Park p ON p.id = e.parkId
-     WHERE ${rest.sql} ORDER BY ${ORDER[options.sort.key]} ${direction}, e.id LIMIT ? OFFSET ?`,
+     FROM (SELECT e.id FROM Enterprise e WHERE ${rest.sql} ORDER BY ${order} LIMIT ? OFFSET ?) x
+     CROSS JOIN Enterprise e ON e.id = x.id LEFT JOIN Park p ON p.id = e.parkId ORDER BY ${order}`,
     ...rest.params,
     size,
     (options.page - 1) * size,
@@ -236,6 +237,12 @@ export function* allEnterprises(
     yield* rows;
     if (rows.length < size) return;
   }
+}
+
+/** How many a filter finds. */
+export function countEnterprises(db: Reading, filter: EnterpriseFilter, scope: Scope): number {
+  const where = enterpriseWhere(filter, scope);
+  return count(db, `SELECT count(*) FROM Enterprise e WHERE ${where.sql}`, ...where.params);
 }
 
 /** The ids of everything a filter finds. */

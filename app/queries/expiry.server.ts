@@ -169,8 +169,9 @@ export function expiringLines(
             (SELECT s.state FROM Span s WHERE s.enterpriseId = t.enterpriseId AND s.scheme = t.scheme
                AND s.lane = 'application' AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn > ?) AND ${way.sql}
              ORDER BY s.fromOn DESC LIMIT 1) AS state
-     FROM Title t CROSS JOIN Enterprise e ON e.id = t.enterpriseId LEFT JOIN Park p ON p.id = e.parkId
-     WHERE ${where.sql} ORDER BY t.validUntil, t.id LIMIT ? OFFSET ?`,
+     FROM (SELECT t.id FROM Title t WHERE ${where.sql} ORDER BY t.validUntil, t.id LIMIT ? OFFSET ?) x
+     CROSS JOIN Title t ON t.id = x.id CROSS JOIN Enterprise e ON e.id = t.enterpriseId
+     LEFT JOIN Park p ON p.id = e.parkId ORDER BY t.validUntil, t.id`,
     scope.asOf,
     scope.asOf,
     ...way.params,

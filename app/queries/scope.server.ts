@@ -113,15 +113,20 @@ export const byOrigin = (source: 'home' | 'moved'): Clause => ({
 /** Enterprises `e` that are physically in the park; those of which it is not known are not. */
 export const LOCATED: Clause = { sql: 'e.locatedInPark = 1', params: [] };
 
-/** The enterprise in a column is not among those that were deregistered or moved out by the day. */
-export function stillHere(column: string, asOf: Day): Clause {
-  const sql = `${column} NOT IN (
-    SELECT enterpriseId FROM MachineSnapshot WHERE enterpriseId IN (
+/** Ids of those that were deregistered or moved out by the day. */
+function goneBy(asOf: Day): Clause {
+  const sql = `SELECT enterpriseId FROM MachineSnapshot WHERE enterpriseId IN (
       SELECT enterpriseId FROM Event WHERE scheme IS NULL AND type = 'deregistered' AND accepted = 1)
       AND json_extract(snapshot, '$.gone.on') <= ?
     UNION ALL SELECT enterpriseId FROM Span WHERE lane = 'park' AND scheme = 'park' AND state = '${OUTSIDE}'
-      AND fromOn <= ? AND (toOn IS NULL OR toOn > ?))`;
+      AND fromOn <= ? AND (toOn IS NULL OR toOn > ?)`;
   return { sql, params: [asOf, asOf, asOf] };
+}
+
+/** The enterprise in a column is not among those that were deregistered or moved out by the day. */
+export function stillHere(column: string, asOf: Day): Clause {
+  const { sql, params } = goneBy(asOf);
+  return { sql: `${column} NOT IN (${sql})`, params };
 }
 
 /**
@@ -129,9 +134,18 @@ export function stillHere(column: string, asOf: Day): Clause {
  * moved out. `false` turns it round.
  */
 export function presentOn(asOf: Day, present = true): Clause {
+  if (!present) {
+    const { sql, params } = goneBy(asOf);
+    return {
+      sql: `e.id IN (SELECT id FROM Enterprise WHERE registeredOn > ? UNION ALL ${sql})`,
+      params: [asOf, ...params],
+    };
+  }
   const here = stillHere('e.id', asOf);
-  const sql = `(e.registeredOn IS NULL OR e.registeredOn <= ?) AND ${here.sql}`;
-  return { sql: present ? sql : `NOT (${sql})`, params: [asOf, ...here.params] };
+  return {
+    sql: `(e.registeredOn IS NULL OR e.registeredOn <= ?) AND ${here.sql}`,
+    params: [asOf, ...here.params],
+  };
 }
 
 /** The same over a column of their ids, which are of enterprises on record. */

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { A } from '../components/link.tsx';
 import { Card, EmptyState, PageHead } from '../components/page.tsx';
 import { StewardForm } from '../components/steward-view.tsx';
-import { enterpriseIds, readEnterpriseFilter } from '../queries/enterprises.server.ts';
+import { countEnterprises, enterpriseIds, readEnterpriseFilter } from '../queries/enterprises.server.ts';
 import { readScope, scopeWords } from '../queries/scope.server.ts';
 import { chooseSteward, namesOf, stewardCandidates } from '../queries/stewards.server.ts';
 import { enter } from '../services/access.server.ts';
@@ -27,13 +27,13 @@ async function open(request: Request) {
   const visit = await enter(request, '_app.enterprises.stewards');
   const { db, clock, user, query } = visit;
   const { scope } = chooseSteward(db, readScope(db, query, clock.today()), query, user);
-  return { ...visit, scope, ids: enterpriseIds(db, readEnterpriseFilter(query), scope) };
+  return { ...visit, scope, filter: readEnterpriseFilter(query) };
 }
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { db, clock, query, scope, ids } = await open(request);
+  const { db, clock, query, scope, filter } = await open(request);
   return {
-    count: ids.length,
+    count: countEnterprises(db, filter, scope),
     filters: [scopeWords(scope), ...filterLines(query)],
     back: `/enterprises${query.size > 0 ? `?${query.toString()}` : ''}`,
     asOf: scope.asOf,
@@ -43,7 +43,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const { db, clock, user, query, ids } = await open(request);
+  const { db, clock, user, query, scope, filter } = await open(request);
+  const ids = enterpriseIds(db, filter, scope);
   const form = await request.formData();
   const done = await assignFiltered({ db, clock, actor: user.username }, ids, form);
   const typed = typedValues(form);

@@ -105,16 +105,23 @@ const wordsOf = ({ address, small, big }: Line): string =>
 async function compare(small: Visited, big: Visited, { rounds, log }: BenchmarkOptions): Promise<Line[]> {
   const ask = await asker();
   const lines: Line[] = [];
+  const failed: string[] = [];
   for (const [at, page] of small.pages.entries()) {
     const times: [number[], number[]] = [[], []];
-    for (let round = 0; round <= rounds; round += 1) {
-      const pair = [await ask(small, page), await ask(big, big.pages[at]!)] as const;
-      if (round > 0) pair.forEach((time, i) => times[i]!.push(time));
+    try {
+      for (let round = 0; round <= rounds; round += 1) {
+        const pair = [await ask(small, page), await ask(big, big.pages[at]!)] as const;
+        if (round > 0) pair.forEach((time, i) => times[i]!.push(time));
+      }
+    } catch (error) {
+      failed.push((error as Error).message);
+      continue;
     }
     const line = { address: page.address, small: median(times[0]), big: median(times[1]) };
     log(wordsOf(line));
     lines.push(line);
   }
+  if (failed.length > 0) log(`not answered: ${failed.join('; ')}`);
   return lines;
 }
 
