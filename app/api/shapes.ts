@@ -74,6 +74,7 @@ const candidate = z.object({
   rule: z.string(),
   on: day,
   outcome: z.enum(['eligible', 'ineligible', 'undetermined']),
+  figuresOf: count.nullable().describe('最近年度数据未报，按哪一年度的数据预判；null 为已报'),
   distance: z.number().describe('0 为全部满足；越小越接近'),
   met: count,
   unmet: count,

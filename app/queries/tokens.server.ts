@@ -1,5 +1,5 @@
 /** The tokens of the interface, for the page that makes and ends them. */
-import { all, type Reading } from './sql.server.ts';
+import { all, personOf, type Reading } from './sql.server.ts';
 
 export interface TokenRow {
   readonly id: number;
@@ -9,6 +9,7 @@ export interface TokenRow {
   readonly role: string;
   readonly enterprise: string | null;
   readonly park: string | null;
+  /** The person's name. */
   readonly createdBy: string;
   readonly createdAt: string;
   readonly expiresOn: string | null;
@@ -20,7 +21,8 @@ export interface TokenRow {
 export const listTokens = (db: Reading): TokenRow[] =>
   all(
     db,
-    `SELECT t.id, t.name, t.prefix, t.role, e.name AS enterprise, p.name AS park, t.createdBy, t.createdAt,
+    `SELECT t.id, t.name, t.prefix, t.role, e.name AS enterprise, p.name AS park,
+            ${personOf('t.createdBy')} AS createdBy, t.createdAt,
             t.expiresOn, t.lastUsedAt, t.revokedAt
      FROM ApiToken t LEFT JOIN Enterprise e ON e.id = t.enterpriseId LEFT JOIN Park p ON p.id = t.parkId
      ORDER BY t.revokedAt IS NOT NULL, t.id DESC`,

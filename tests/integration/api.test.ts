@@ -1,6 +1,7 @@
 // The interface as other programs see it: who may, what is refused and how it says so.
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ENDPOINTS } from '../../app/api/endpoints.ts';
+import { BASE, describeEndpoints } from '../../app/api/words.ts';
 import { SHAPES } from '../../app/api/shapes.ts';
 import { revokeToken, tokenHolder } from '../../app/services/tokens.server.ts';
 import type { SessionUser } from '../../app/services/sessions.server.ts';
@@ -133,6 +134,16 @@ test('who recorded an event is told to the park and not to the enterprise, as on
   expect(await told(park.tokens.staff)).toEqual(['系统', 'test']);
   expect(await told(park.tokens.enterprise)).toEqual(['系统', null]);
 });
+
+test.each(describeEndpoints(ENDPOINTS).map(({ id, method, example }) => ({ id, method, example })))(
+  'the example of $id on the help page is a right call: $example',
+  async ({ method, example }) => {
+    const asking = method === 'POST' ? { body: FACTS, type: 'application/x-ndjson' } : {};
+    const { status } = await call(park, example.replace(BASE, ''), { token: park.tokens.staff, ...asking });
+    // The example's enterprise is no one's here.
+    expect(status).toBe(example.includes('91110108MA001007X3') ? 404 : 200);
+  },
+);
 
 describe('who is not let in', () => {
   const user: SessionUser = {
