@@ -105,8 +105,7 @@ function Now({ line, parts, partOf, numerator, denominator }: IndicatorPage) {
         <div className="mb-4 max-w-lg">
           <TargetBar target={target} />
           <p className="mt-1 text-ink-2">
-            {target.days}
-            {target.name} {target.text}，{target.progress && `${target.progress}，`}
+            {target.called} {target.text}，{target.progress && `${target.progress}，`}
             <b className="text-ink">完成 {target.completion}</b>，{target.remaining}
           </p>
         </div>

@@ -4,7 +4,7 @@ import { withQuery } from './address.ts';
 import { ButtonLink } from './button.tsx';
 import { Icon } from './icons.tsx';
 import { Changed, DefinitionLink, FigureText, IndicatorName, TargetBar } from './indicator-cells.tsx';
-import { ExportLink } from './link.tsx';
+import { A, ExportLink } from './link.tsx';
 import { Card, EmptyState, PageHead } from './page.tsx';
 import { PrintButton } from './print-button.tsx';
 import { DataTable, type Column } from './table.tsx';
@@ -56,8 +56,7 @@ function IndicatorCard({ line }: { line: IndicatorLine }) {
           <TargetBar target={target} />
           <p className="mt-1 flex flex-wrap items-baseline gap-x-2 text-xs text-ink-2">
             <span>
-              {target.days}
-              {target.name} {target.text}
+              {target.called} {target.text}
             </span>
             {target.progress && <span>{target.progress}</span>}
             <b className="text-ink">完成 {target.completion}</b>
@@ -144,7 +143,7 @@ function Partition({ partition }: { partition: PartitionView }) {
               <th scope="row">
                 <IndicatorName id={part.id} label={part.label} />
               </th>
-              <td className="num">{part.text}</td>
+              <td className="num">{part.to ? <A to={part.to}>{part.text}</A> : part.text}</td>
               <td className="num">{part.share}</td>
             </tr>
           ))}

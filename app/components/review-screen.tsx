@@ -63,6 +63,7 @@ export function ReviewScreen({ page, svg, demo, today }: Props) {
         <p>
           {scope.words}；数据截至 {period.to}；{STATUS[status]}
           {seal && `（第 ${seal.seq} 号）`}
+          {page.missing.length > 0 && '；封存记录不完整'}
           {demo && '；演示数据，均为虚构'}
         </p>
         <Link to={`/reviews/${period.quarter}${search}`} className="rs-back">

@@ -34,6 +34,8 @@ export interface TargetCell {
   readonly text: string;
   /** 2026年 */
   readonly days: string;
+  /** Both in one: 2026年度任务, 2026年上半年计划. */
+  readonly called: string;
   readonly completion: string;
   /** What counts towards it where that is not the figure shown: 2026年1—9月 13家. */
   readonly progress: string | null;
@@ -122,6 +124,7 @@ function targetCell({ target, completion, definition, progress }: Figure): Targe
     name: row.name,
     text: printed(value, { ...look, trim: true }),
     days: spanWords({ from: row.fromOn, to: row.toOn }),
+    called: `${spanWords({ from: row.fromOn, to: row.toOn })}${row.name}`.replace('年年', '年'),
     completion: printedRate(rate, rateLookOf(definition)),
     progress:
       progress && `${spanWords(progress.span)} ${progress.value ? printed(progress.value, look) : NOTHING}`,
@@ -134,7 +137,7 @@ function targetCell({ target, completion, definition, progress }: Figure): Targe
 }
 
 /** The list behind a built-in count; null where there is no such list. */
-function listOf(measure: Measure | null, { from, to }: DaySpan): string | null {
+export function listOf(measure: Measure | null, { from, to }: DaySpan): string | null {
   if (!measure) return null;
   switch (measure.kind) {
     case 'held':

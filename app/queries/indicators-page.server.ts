@@ -7,6 +7,7 @@ import { spanWords } from '../pipeline/figures/span.ts';
 import { funnelSentence } from '../pipeline/figures/text.ts';
 import {
   isBuiltin,
+  measureOf,
   openBook,
   partsOf,
   stepsFrom,
@@ -14,7 +15,14 @@ import {
   type Figure,
   type Mode,
 } from './figures.server.ts';
-import { absentText, daysText, lineOf, sentenceOf, type IndicatorLine } from './indicator-lines.server.ts';
+import {
+  absentText,
+  daysText,
+  lineOf,
+  listOf,
+  sentenceOf,
+  type IndicatorLine,
+} from './indicator-lines.server.ts';
 import { schemeLabel } from './schemes.server.ts';
 import type { Scope } from './scope.server.ts';
 import type { Reading } from './sql.server.ts';
@@ -33,6 +41,8 @@ export interface PartitionView {
     readonly label: string;
     readonly text: string;
     readonly share: string;
+    /** The list behind it; null where there is none. */
+    readonly to: string | null;
   }[];
   /** `34＝21＋6＋7`, or what is wrong. */
   readonly check: string;
@@ -93,6 +103,7 @@ function partitionView(book: Book, figure: Figure): PartitionView | null {
       label: part.label,
       text: known[i]?.value ? printed(known[i].value, look) : absentText(known[i] ?? { absence: null }),
       share: printedRate(result.shares[i]!, rateLookOf(definition)),
+      to: known[i]?.value?.value.num ? listOf(measureOf(part.id), reported.span) : null,
     })),
     check: open
       ? '有组成部分未报送，不能核对'

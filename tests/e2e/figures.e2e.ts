@@ -80,9 +80,9 @@ describe('demo:zhuhai-2021', () => {
 
   test('F03, F04: targets of the next year with what is still missing', async () => {
     const { text, row } = await open('/indicators?asOf=2022-01-01');
-    expect(text).toContain('2022年年度任务 620家');
+    expect(text).toContain('2022年度任务 620家');
     expect(text).toContain('尚差40家 较期初 +40家（+6.9%）');
-    expect(text).toContain('2022年年度任务 550家');
+    expect(text).toContain('2022年度任务 550家');
     expect(text).toContain('尚差13家 较期初 +13家（+2.4%）');
     expect(row('高企总数').slice(1, 3)).toEqual(['2022-01-01', '580家']);
     const before = await page();

@@ -48,6 +48,8 @@ const FLOWS: readonly { id: MovementColumn; label: string }[] = [
   { id: 'deregistered', label: '注销' },
   { id: 'movedOut', label: '迁出' },
 ];
+/** Lines left out where none of the windows has any. */
+const RARE: ReadonlySet<string> = new Set(['flow.deregistered', 'flow.transferIn', 'flow.transferOut']);
 /** Between the tiers; only the headline table has them. What falls to a lower tier comes in without having gone out. */
 const TRANSFERS: typeof FLOWS = [
   { id: 'transferIn', label: '晋级转入' },
@@ -101,7 +103,7 @@ export function comparisonOf(
 ): ReviewComparison {
   const { scope, previous, yearBefore, previousCounts, yearBeforeCounts } = setting;
   const flowUnit = scope.counting === 'headline' ? '家' : '家次';
-  const rows = measures(setting, tiers, lists).map((measure): ComparisonLine => {
+  const lines = measures(setting, tiers, lists).map((measure): ComparisonLine => {
     const { id, label, kind, of, to } = measure;
     const unit = kind === 'stock' ? '家' : flowUnit;
     const figure = (counts: WindowCounts | null, address: string | null): Figure =>
@@ -124,5 +126,7 @@ export function comparisonOf(
       yearChange: growth(current, year),
     };
   });
-  return { previous, yearBefore, rows };
+  const any = ({ current, previous: before, yearBefore: year }: ComparisonLine) =>
+    [current, before, year].some(({ value }) => value);
+  return { previous, yearBefore, rows: lines.filter((line) => !RARE.has(line.id) || any(line)) };
 }

@@ -10,7 +10,12 @@ export interface SheetColumn {
   readonly label: string;
   /** Figures; words where false. */
   readonly num: boolean;
+  /** Holds sentences. */
+  readonly wide?: boolean;
 }
+
+/** Part of a page's width that a column takes, beside those of the others. */
+export const columnShare = ({ wide }: SheetColumn, index: number): number => (wide ? 4 : index === 0 ? 2 : 1);
 
 /** A cell by row and column, from 0; the head is not counted. */
 export type Place = readonly [row: number, column: number];
@@ -331,7 +336,7 @@ function indicators({ indicators: cards }: ReviewTables): ReviewSheet {
     figures('目标期内累计'),
     figures('完成率'),
     figures('尚差'),
-    words('年底预测'),
+    { ...words('年底预测'), wide: true },
   ]);
 }
 

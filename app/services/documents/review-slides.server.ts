@@ -2,6 +2,7 @@
 import pptxgen from 'pptxgenjs';
 import {
   cellText,
+  columnShare,
   definitionText,
   definitionsOf,
   type ReviewSheet,
@@ -94,7 +95,7 @@ function tableOn(
       },
     })),
   );
-  const shares = sheet.columns.map((_column, i) => (i === 0 ? 1.8 : 1));
+  const shares = sheet.columns.map(columnShare);
   const all = shares.reduce((sum, share) => sum + share, 0);
   slide.addTable([head, ...body], {
     ...place,

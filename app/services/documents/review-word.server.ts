@@ -1,5 +1,5 @@
 /** A review as an official document in Word: text, tables with their definitions as footnotes, native charts. */
-import { cellText } from '../../pipeline/review/sheets.ts';
+import { cellText, columnShare } from '../../pipeline/review/sheets.ts';
 import { addCharts, chartPlace } from './word-charts.server.ts';
 import { headLines, notedSheets, sealLine, type ReviewDocument } from '../../pipeline/review/document.ts';
 import {
@@ -59,7 +59,11 @@ export async function reviewWord(document: ReviewDocument): Promise<Buffer> {
       ...sheets.flatMap((sheet, i) => [
         tableTitle(`表${i + 1}　${sheet.title}`, marks(sheet.footnotes)),
         wordTable(
-          sheet.columns.map(({ label, num }, k) => ({ label, num, width: k === 0 ? 2 : 1 })),
+          sheet.columns.map((column, k) => ({
+            label: column.label,
+            num: column.num,
+            width: columnShare(column, k),
+          })),
           sheet.rows.map((row) => row.map(cellText)),
         ),
         ...(sheet.chart ? [tableTitle(sheet.chart.title), chartPlace(charts.indexOf(sheet.chart))] : []),

@@ -80,13 +80,13 @@ function addSheet(book: exceljs.Workbook, sheet: NotedSheet, index: number, docu
     `口径：${document.tables.scope.words}；指标定义见“口径”表第 ${sheet.footnotes.join('、')} 条`;
   page.getCell('A2').font = { color: { argb: 'FF5C6878' }, size: 9 };
   const head = page.getRow(ABOVE + 1);
-  sheet.columns.forEach(({ label, num }, i) => {
+  sheet.columns.forEach(({ label, num, wide }, i) => {
     const cell = head.getCell(i + 1);
     cell.value = label;
     cell.font = { bold: true };
     cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFF1F3F5' } };
     cell.alignment = { horizontal: num ? 'right' : 'left', vertical: 'middle', wrapText: true };
-    page.getColumn(i + 1).width = i === 0 ? 26 : Math.max(11, [...label].length * 2 + 2);
+    page.getColumn(i + 1).width = i === 0 ? 26 : wide ? 60 : Math.max(11, [...label].length * 2 + 2);
   });
   sheet.rows.forEach((cells, row) => {
     const line = page.getRow(row + ABOVE + 2);
