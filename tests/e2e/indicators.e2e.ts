@@ -81,6 +81,34 @@ test('an indicator is defined, entered, corrected with a reason, given a target,
   await close();
 });
 
+test('values come in from a table; what is refused comes back with its reason', async () => {
+  const { page, problems, close } = await site.as('staff');
+  await page.goto('/indicator-values');
+  await page.getByRole('button', { name: '录入', exact: true }).click();
+  await page.getByRole('alert').getByText('请选择文件').waitFor();
+  await fine(page, 'indicator-values');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: '指标数值模板.xlsx' }).click();
+  expect((await download).suggestedFilename()).toBe('指标数值模板.xlsx');
+  const rows = [
+    '指标,首日,末日,数值,来源,知悉日期,备注',
+    '诉求收集,2025-01-01,2025-06-30,500,月报,2025-07-05,x',
+    '诉求办结,2025-01-01,2025-06-30,四百,月报,2025-07-05,',
+  ];
+  const file = { name: '半年.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\n')) };
+  await page.locator('#file').setInputFiles(file);
+  await page.getByRole('button', { name: '录入', exact: true }).click();
+  await page.getByRole('heading', { name: /半年\.csv/ }).waitFor();
+  await page.getByRole('cell', { name: '数值：请填写数字' }).waitFor();
+  await page.getByText('没有读入的列：备注').waitFor();
+  expect(await page.getByRole('link', { name: '下载退回的行' }).count()).toBe(1);
+  await fine(page, 'indicator-values-done');
+  await page.goto('/indicators/raised');
+  await page.getByRole('table', { name: '录入记录' }).getByText('500').waitFor();
+  expect(problems.filter((each) => !each.includes('status of 400'))).toEqual([]);
+  await close();
+});
+
 test('a change of rounding ends the definition and keeps it on record', async () => {
   const { page, close } = await site.as('administrator');
   await page.goto('/definitions/hnte.total/edit');
