@@ -85,10 +85,9 @@ function storedSpans(db: Reading, selection: SpanSelection, but: readonly number
     { sql: 's.toOn IS NULL OR s.toOn >= ?', params: [selection.from] },
     selection.row == null
       ? null
-      : {
-          sql: "s.scheme = ? OR (s.lane = 'headline' AND s.state = ?)",
-          params: [selection.row, selection.row],
-        },
+      : selection.lanes.includes('headline')
+        ? { sql: "s.scheme = 'headline' AND s.state = ?", params: [selection.row] }
+        : { sql: 's.scheme = ?', params: [selection.row] },
     ...selected(selection),
     but.length > 0 ? { ...among('e.id', but), sql: `NOT ${among('e.id', but).sql}` } : null,
     selection.changesOnly

@@ -1,7 +1,7 @@
 /** What the stored verdicts say in all, for the page that oversees them. */
 import { schemeLabel, SCHEMES } from '../rules/schemes.ts';
 import { all, and, type Reading } from './sql.server.ts';
-import { inScope, type Scope } from './scope.server.ts';
+import { idsInScope, type Scope } from './scope.server.ts';
 
 export interface VerdictCount {
   readonly scheme: string;
@@ -19,16 +19,16 @@ export interface VerdictCount {
 export function countVerdicts(db: Reading, scope: Scope): VerdictCount[] {
   // As in the candidate lists that the numbers open: who holds the title is no new applicant.
   const notHeld = {
-    sql: `v.action <> 'new' OR NOT EXISTS (SELECT 1 FROM Span s WHERE s.enterpriseId = e.id AND s.lane = 'held'
-            AND s.scheme = v.scheme AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn > ?))`,
+    sql: `v.action <> 'new' OR (v.enterpriseId, v.scheme) NOT IN (SELECT s.enterpriseId, s.scheme FROM Span s
+            WHERE s.lane = 'held' AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn > ?))`,
     params: [scope.asOf, scope.asOf],
   };
-  const where = and([...inScope(scope), notHeld]);
+  const where = and([...idsInScope('v.enterpriseId', scope), notHeld]);
   const rows = all<Omit<VerdictCount, 'label'>>(
     db,
     `SELECT v.scheme, v.action, sum(v.outcome = 'eligible') AS eligible, sum(v.outcome = 'undetermined') AS undetermined,
             sum(v.outcome = 'ineligible') AS ineligible, sum(v.vetoes > 0) AS vetoed, min(v.onDay) AS judgedOn
-     FROM StoredVerdict v JOIN Enterprise e ON e.id = v.enterpriseId WHERE ${where.sql} GROUP BY v.scheme, v.action`,
+     FROM StoredVerdict v WHERE ${where.sql} GROUP BY v.scheme, v.action`,
     ...where.params,
   );
   const order = new Map(SCHEMES.map(({ id }, i) => [id, i]));
