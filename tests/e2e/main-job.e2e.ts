@@ -2,7 +2,7 @@ import path from 'node:path';
 import ExcelJS from 'exceljs';
 import { beforeAll, expect, test } from 'vitest';
 import { inventedCode } from '../population.ts';
-import { accessibilityFaults, type TestPage } from './harness.ts';
+import { accessibilityFaults, logIn, type TestPage } from './harness.ts';
 import { prepare } from './park.ts';
 import { openSite } from './site.ts';
 
@@ -141,6 +141,15 @@ test('an administrator builds the tree of parks and puts an enterprise under one
   await page.selectOption('#parentId', { label: '一园' });
   await page.getByRole('button', { name: '新增园区' }).click();
   await page.waitForURL(/\/parks(\?|$)/);
+  await page.getByRole('row', { name: /新增园区“二园”（代码 二园），属“一园”/ }).waitFor();
+  // One made by mistake goes again, which is on record, too.
+  await page.goto('/parks/new');
+  await page.fill('#name', '误园');
+  await page.getByRole('button', { name: '新增园区' }).click();
+  await page.getByRole('link', { name: '更名或移动误园' }).click();
+  await page.getByText('建错了，要删除').click();
+  await page.getByRole('button', { name: '删除园区“误园”' }).click();
+  await page.getByRole('row', { name: /删除园区“误园”/ }).waitFor();
   await page.getByRole('link', { name: '二园', exact: true }).click();
   await page.fill('#lines', `${inventedCode(1)}\n没有这家有限公司`);
   await page.selectOption('#source', 'official');
@@ -152,4 +161,26 @@ test('an administrator builds the tree of parks and puts an enterprise under one
   expect(await page.locator('main').textContent()).toContain('二园');
   expect(problems).toEqual([]);
   await close();
+});
+
+test('a password is reset on the account’s own page, shown once, and what was done stays on record', async () => {
+  const { page, problems, close } = await site.as('administrator');
+  await page.goto('/users');
+  await page.getByRole('link', { name: 'leadership', exact: true }).click();
+  await page.getByText('原密码立即失效').waitFor();
+  await page.getByRole('button', { name: '确认重置密码' }).click();
+  const password = await page.locator('code').textContent();
+  expect(password).toMatch(/^[a-z0-9]{4}(-[a-z0-9]{4}){3}$/);
+  await page.getByRole('row', { name: /重置 leadership 的密码/ }).waitFor();
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await page.reload();
+  await page.goto('/users');
+  expect(await page.locator('main').textContent()).not.toContain(password);
+  expect(problems).toEqual([]);
+  await close();
+
+  const first = await site.open();
+  await logIn(first.page, 'leadership', password!);
+  expect(new URL(first.page.url()).pathname).toBe('/account');
+  await first.close();
 });
