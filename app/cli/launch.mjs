@@ -40,6 +40,33 @@ export function installGap(dir = root) {
   return null;
 }
 
+const libc = () => (process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl');
+
+/** Whether npm's list of platforms (`linux`, `!win32`) names this one. */
+const named = (list, own) =>
+  list === undefined ||
+  list.includes(own) ||
+  (list.every((each) => each.startsWith('!')) && !list.includes(`!${own}`));
+
+/**
+ * Binaries of this platform that are not installed. npm leaves an optional package out without a word when it is not
+ * meant for the Node that npm runs on; the program runs on another.
+ */
+export function skippedHere(dir = root, { platform, arch } = process) {
+  const wanted = readJson(path.join(dir, 'package-lock.json'))?.packages ?? {};
+  const installed = readJson(path.join(dir, 'node_modules/.package-lock.json'))?.packages ?? {};
+  return Object.entries(wanted)
+    .filter(([name, { optional, os, cpu }]) => optional && (os ?? cpu) !== undefined && !installed[name])
+    .filter(([, entry]) => named(entry.os, platform) && named(entry.cpu, arch))
+    .filter(([, entry]) => entry.libc === undefined || platform !== 'linux' || entry.libc.includes(libc()))
+    .map(([name]) => name);
+}
+
+/** Says that the second installing has been tried: what is left out even then is not asked for at every start. */
+const completedMark = path.join(root, 'node_modules/.completed');
+
+const incomplete = () => !fs.existsSync(completedMark) && skippedHere().length > 0;
+
 const runtimeMissing = () => !fs.existsSync(bundledNode);
 
 /**
@@ -53,9 +80,8 @@ export function nodeForNpm(env = process.env, own = process.execPath) {
 }
 
 /** Runs npm without a shell; on Windows npm is a script that only a shell or Node itself can start. */
-function npmCommand(args) {
-  const node = nodeForNpm();
-  const beside = path.dirname(node);
+function npmCommand(args, node) {
+  const beside = path.dirname(nodeForNpm());
   const script = [
     process.env.npm_execpath,
     path.join(beside, 'node_modules/npm/bin/npm-cli.js'),
@@ -64,12 +90,12 @@ function npmCommand(args) {
   return script ? [node, [script, ...args]] : ['npm', args];
 }
 
-function runQuietly(title, args) {
+function runQuietly(title, args, node = nodeForNpm()) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   say(`${title} …`);
   const ticker = setInterval(() => say(`${title} … ${seconds()} 秒`), 10_000);
-  const [command, commandArgs] = npmCommand(args);
+  const [command, commandArgs] = npmCommand(args, node);
   return new Promise((resolve, reject) => {
     const child = spawn(command, commandArgs, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
@@ -89,7 +115,7 @@ function runQuietly(title, args) {
 }
 
 async function ensureInstalled() {
-  if (installGap() === null && !runtimeMissing()) return;
+  if (installGap() === null && !runtimeMissing() && !incomplete()) return;
   await withLock(path.join(root, '.cache/install.lock'), say, async () => {
     // Another launch may have finished the work while this one waited.
     const gap = installGap();
@@ -110,6 +136,19 @@ async function ensureInstalled() {
       ]);
     }
     if (runtimeMissing()) throw new Error(`安装后仍找不到 ${bundledNode}`);
+    if (incomplete()) {
+      // By the bundled Node this time, which `install`, unlike `ci`, leaves where it is.
+      const flags = [
+        '--no-save',
+        '--ignore-scripts',
+        '--include=dev',
+        '--no-fund',
+        '--no-audit',
+        '--loglevel=error',
+      ];
+      await runQuietly('补装本机需要的程序库', ['install', ...flags], bundledNode);
+      fs.writeFileSync(completedMark, '');
+    }
   });
 }
 

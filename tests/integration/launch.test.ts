@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { installGap, nodeForNpm } from '../../app/cli/launch.mjs';
+import { installGap, nodeForNpm, skippedHere } from '../../app/cli/launch.mjs';
 import { inRoot } from '../../app/cli/paths.ts';
 import { hashInputs } from '../../app/cli/tasks/prepare.ts';
 import { totalLine } from '../../app/cli/tasks/test.ts';
@@ -46,6 +46,32 @@ test('an install that broke off is noticed: npm writes its own list last', () =>
   write('package-lock.json', lock(wanted));
   write('node_modules/a/package.json', { version: '1.0.0' });
   expect(installGap(folder)).toBe('尚未安装依赖');
+});
+
+test('binaries of this platform that npm left out, as it does on an older Node, are noticed; those of others are not', () => {
+  const optional = { version: '1.0.0', optional: true };
+  const here = { ...optional, os: ['linux'], cpu: ['x64'] };
+  write(
+    'package-lock.json',
+    lock({
+      'node_modules/a': { version: '1.0.0' },
+      'node_modules/a-here': here,
+      'node_modules/a-installed': here,
+      'node_modules/a-not-win32': { ...optional, os: ['!win32'] },
+      'node_modules/a-not-linux': { ...optional, os: ['!linux'] },
+      'node_modules/a-arm64': { ...here, cpu: ['arm64'] },
+      'node_modules/a-darwin': { ...here, os: ['darwin'] },
+      'node_modules/a-other-libc': { ...here, libc: ['none'] },
+      'node_modules/of-no-platform': optional,
+    }),
+  );
+  write('node_modules/.package-lock.json', lock({ 'node_modules/a-installed': here }));
+  const skipped = skippedHere(folder, { platform: 'linux', arch: 'x64' });
+  expect(skipped).toEqual(['node_modules/a-here', 'node_modules/a-not-win32']);
+});
+
+test('nothing is left out of what these tests run on', () => {
+  expect(skippedHere()).toEqual([]);
 });
 
 test('npm runs on the host\u2019s Node, since an install deletes the bundled one under it', () => {
