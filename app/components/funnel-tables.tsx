@@ -13,6 +13,7 @@ export const CountLink = ({ count, to }: { count: number; to: string | null }) =
 
 /** The four tiers by both ways of counting. */
 export function TiersTable({ tiers, enterprises }: Pick<FunnelPage, 'tiers' | 'enterprises'>) {
+  const total = tiers.reduce((sum, tier) => sum + tier.headline, 0);
   return (
     <table className="ledger">
       <caption className="sr-only">四级梯队</caption>
@@ -53,16 +54,13 @@ export function TiersTable({ tiers, enterprises }: Pick<FunnelPage, 'tiers' | 'e
       <tfoot>
         <tr>
           <th scope="row">有梯队称号</th>
-          <td className="num">{whole(tiers.reduce((sum, tier) => sum + tier.headline, 0))}</td>
-          <td className="num" colSpan={2}>
-            在册 {whole(enterprises)} 家
-          </td>
           <td className="num">
-            {percent(
-              enterprises === 0 ? null : tiers.reduce((sum, tier) => sum + tier.headline, 0) / enterprises,
-              1,
-            )}
+            <CountLink count={total} to={`/enterprises?title=${tiers.map(({ tier }) => tier).join('.')}`} />
           </td>
+          <td className="num" colSpan={2}>
+            在册 <CountLink count={enterprises} to="/enterprises?presence=present" /> 家
+          </td>
+          <td className="num">{percent(enterprises === 0 ? null : total / enterprises, 1)}</td>
         </tr>
       </tfoot>
     </table>

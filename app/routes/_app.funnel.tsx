@@ -6,6 +6,7 @@ import { funnelSvg } from '../components/charts.server.ts';
 import { tierSteps } from '../components/funnel-steps.ts';
 import { SchemesTable, TiersTable } from '../components/funnel-tables.tsx';
 import { ExportLink } from '../components/link.tsx';
+import { PrintButton } from '../components/print-button.tsx';
 import { Card, EmptyState, PageHead } from '../components/page.tsx';
 import { funnelPage } from '../queries/funnel-page.server.ts';
 import { readScope, scopeWords } from '../queries/scope.server.ts';
@@ -27,6 +28,7 @@ export default function FunnelPage() {
       <PageHead title="漏斗" asOf={funnel.asOf} basis={`${where}；${funnel.counting}`}>
         <ButtonLink to="/definitions">口径登记簿</ButtonLink>
         <ExportLink to="/funnel.xlsx">导出 Excel</ExportLink>
+        <PrintButton />
       </PageHead>
       <div className="grid gap-4">
         <Card>

@@ -145,3 +145,32 @@ test('a change made in the database is told loudly', async () => {
   await fine(again.page, 'review-altered');
   await again.close();
 }, 180_000);
+
+test('a seal that was cut off is missed on every page until an administrator says why', async () => {
+  await site.stop();
+  const direct = new Database(site.file);
+  direct.prepare('DELETE FROM ReviewSeal WHERE seq = 3').run();
+  direct.close();
+  await site.start();
+  const lost = '数据库中缺少第 3 号封存';
+  const leader = await site.as('lingdao');
+  await leader.page.goto(ADDRESS);
+  await leader.page.getByRole('alert').getByText(lost).waitFor();
+  await leader.page.goto('/reviews');
+  await leader.page.getByRole('alert').getByText(lost).waitFor();
+  expect(await leader.page.getByRole('button', { name: /确认缺失/ }).count()).toBe(0);
+  await leader.close();
+
+  const { page, close } = await site.as('guanli');
+  await page.goto('/reviews');
+  await page.getByRole('button', { name: /确认缺失/ }).click();
+  await page.getByText('请填写原因').first().waitFor();
+  await fine(page, 'reviews-missing');
+  await page.getByLabel('原因').fill('有意恢复了较早的备份');
+  await page.getByRole('button', { name: /确认缺失/ }).click();
+  await page.getByText('已确认并留存').waitFor();
+  await page.getByText('有意恢复了较早的备份').waitFor();
+  expect(await page.getByRole('alert').getByText(lost).count()).toBe(0);
+  await fine(page, 'reviews-acknowledged');
+  await close();
+}, 180_000);
