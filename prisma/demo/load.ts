@@ -32,7 +32,7 @@ import { drawDemoBatches } from './batches.ts';
 import { visitDemoEnterprises } from './visits.ts';
 import { makePark, PARKS, type DemoEnterprise, type DemoOptions, type DemoPark } from './park.ts';
 import { REGISTRAR, type PlannedEvent } from './plan.ts';
-import { decideInDemo, sealDemoQuarter, sealedQuarters, setDemoTargets } from './reviews.ts';
+import { decideInDemo, limitDemoHiding, sealDemoQuarter, sealedQuarters, setDemoTargets } from './reviews.ts';
 import { PUBLISHED } from './roles.ts';
 import { chapters, enter, type PlannedDay, type Schedule } from './schedule.ts';
 
@@ -262,7 +262,10 @@ class Loading {
   /** A quarter's review, after everything of its day; the targets are set before the first. */
   private async review(quarter: string): Promise<void> {
     const { today } = this.park.options;
-    if (quarter === sealedQuarters(today)[0]!.quarter) await setDemoTargets(this.db, today);
+    if (quarter === sealedQuarters(today)[0]!.quarter) {
+      await limitDemoHiding(this.db);
+      await setDemoTargets(this.db, today);
+    }
     await sealDemoQuarter(this.db, quarter);
   }
 
