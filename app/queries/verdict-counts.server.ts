@@ -19,8 +19,9 @@ export interface VerdictCount {
 export function countVerdicts(db: Reading, scope: Scope): VerdictCount[] {
   // As in the candidate lists that the numbers open: who holds the title is no new applicant.
   const notHeld = {
-    sql: `v.action <> 'new' OR (v.enterpriseId, v.scheme) NOT IN (SELECT s.enterpriseId, s.scheme FROM Span s
-            WHERE s.lane = 'held' AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn > ?))`,
+    // The lane as an expression, so that the index by enterprise is taken.
+    sql: `v.action <> 'new' OR NOT EXISTS (SELECT 1 FROM Span s WHERE s.enterpriseId = v.enterpriseId
+            AND s.scheme = v.scheme AND s.lane || '' = 'held' AND s.fromOn <= ? AND (s.toOn IS NULL OR s.toOn > ?))`,
     params: [scope.asOf, scope.asOf],
   };
   const where = and([...idsInScope('v.enterpriseId', scope), notHeld]);
