@@ -80,7 +80,9 @@ const selected = ({ industry, only, of }: SpanSelection): (Clause | null)[] => [
 
 function storedSpans(db: Reading, selection: SpanSelection, but: readonly number[] = []): EnterpriseSpan[] {
   const where = and([
-    among('s.lane', selection.lanes),
+    // Of some enterprises, by each of them; else by the lane.
+    among(selection.of ? '+s.lane' : 's.lane', selection.lanes),
+    selection.of ? among('s.enterpriseId', selection.of) : null,
     { sql: 's.fromOn <= ?', params: [selection.to] },
     { sql: 's.toOn IS NULL OR s.toOn >= ?', params: [selection.from] },
     selection.row == null
