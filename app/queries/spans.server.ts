@@ -115,7 +115,11 @@ function storedSpans(db: Reading, selection: SpanSelection, but: readonly number
 
 /** Enterprises of which something became known after an instant; all others are as they were known then. */
 export const knownSince = (db: Reading, knownAt: string): number[] =>
-  column(db, 'SELECT DISTINCT enterpriseId FROM Event WHERE knownAt > ? AND accepted = 1', knownAt);
+  column(
+    db,
+    'SELECT DISTINCT enterpriseId FROM Event INDEXED BY Event_knownAt_enterpriseId_idx WHERE knownAt > ? AND accepted = 1',
+    knownAt,
+  );
 
 /** The stays of some enterprises as they were known at an instant, folded from their events. */
 function* foldedSpans(
