@@ -357,3 +357,36 @@ describe('random histories', () => {
     );
   }, 300_000);
 });
+
+describe('a move that is taken back', () => {
+  const moved = (from: number | null, to: number | null, effectiveOn = '2026-01-15') =>
+    event('moved', { scheme: null, effectiveOn, payload: { from, to } });
+  const takenBack = (eventId: number) =>
+    event('void', { scheme: null, payload: { eventId }, reason: '未迁移' });
+  const park = (db: Db) => db.raw.prepare('SELECT parkId FROM Enterprise WHERE id = 1').pluck().get();
+
+  test.each([
+    ['to another park', moved(2, 3), 3],
+    ['out', moved(2, null), null],
+  ])('%s leaves the enterprise where it stood', async (_, input, there) => {
+    const db = await withEnterprises();
+    expect(park(db)).toBe(2);
+    await run(db, input);
+    expect(park(db)).toBe(there);
+    await run(db, takenBack(1));
+    expect(park(db)).toBe(2);
+    expect(verify(db, clock).problems).toEqual([]);
+  });
+
+  test('as the second of two leaves it where the first led', async () => {
+    const db = await withEnterprises();
+    await run(db, moved(2, 3), moved(3, 1, '2026-02-15'), takenBack(2));
+    expect(park(db)).toBe(3);
+  });
+
+  test('from nobody knows where leaves its park alone', async () => {
+    const db = await withEnterprises();
+    await run(db, moved(null, 2), takenBack(1));
+    expect(park(db)).toBe(2);
+  });
+});

@@ -221,8 +221,10 @@ function reproject(keeper: Keeper, held: Held, events: readonly LogEvent[], stat
   Object.assign(held, stated);
   rows.deleteSpans(tx, held.id);
   const { way, spans, displaced } = project(visible(events));
-  if (way.moves.length > 0) {
-    held.park = parkOn(way.moves, keeper.today, held.park);
+  const [movedBefore] = held.way.moves;
+  if (way.moves.length > 0 || movedBefore) {
+    // Where every move was taken back, it stands where it stood before the first, if that is known.
+    held.park = parkOn(way.moves, keeper.today, movedBefore?.from ?? held.park);
     rows.setPark(tx, held.id, held.park);
   }
   for (const span of spans) rows.insertSpan(tx, held.id, span);
