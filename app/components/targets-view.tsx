@@ -14,7 +14,16 @@ const COLUMNS: readonly Column<TargetLine>[] = [
     pin: true,
     cell: ({ line }) => <IndicatorName id={line.id} label={line.label} />,
   },
-  { key: 'days', label: '目标期间', cell: ({ line }) => `${line.target!.days}（${line.target!.name}）` },
+  {
+    key: 'days',
+    label: '目标期间、依据',
+    cell: ({ line }) => (
+      <>
+        {line.target!.days}（{line.target!.name}）
+        <small className="block max-w-40 whitespace-normal text-ink-3">{line.target!.reference}</small>
+      </>
+    ),
+  },
   {
     key: 'value',
     label: '现值',
@@ -66,7 +75,6 @@ const COLUMNS: readonly Column<TargetLine>[] = [
         <span className="text-ink-3">不推算</span>
       ),
   },
-  { key: 'reference', label: '依据', wrap: true, cell: ({ line }) => line.target!.reference },
   {
     key: 'definition',
     label: '口径',
