@@ -13,11 +13,15 @@ import { passOn, passSteward } from '../app/services/batches/review.server.ts';
 
 /** The database of the running test. */
 export let db: Db;
-beforeEach(async () => {
-  db = testDatabase();
-  await fillPark(db);
-});
-afterEach(closeTestDatabases);
+
+/** Called by a test file: a database for each of its tests. Not done by importing, which files that share a process do once. */
+export function eachOnItsOwnPark(): void {
+  beforeEach(async () => {
+    db = testDatabase();
+    await fillPark(db);
+  });
+  afterEach(closeTestDatabases);
+}
 
 export const terms: NewBatch = {
   scheme: 'hnte',

@@ -41,3 +41,12 @@ test.each(['app/rules', 'app/pipeline', 'machines'])(
     expect(files.flatMap((file) => occurrences(file, impure))).toEqual([]);
   },
 );
+
+test('no helper of tests sets up or clears away by being imported: files that share a process import it once', () => {
+  const helpers = ['app', 'machines', 'prisma', 'tests']
+    .flatMap(sources)
+    .filter((file) => !/^tests\/setup\/|\.(e2e|office|bench)\.ts$/.test(file));
+  expect(helpers.length).toBeGreaterThan(0);
+  const hook = /^(beforeEach|afterEach|beforeAll|afterAll)\(/;
+  expect(helpers.flatMap((file) => occurrences(file, hook))).toEqual([]);
+});

@@ -34,7 +34,10 @@ import {
   allIn,
   decided,
   wayOf,
+  eachOnItsOwnPark,
 } from '../../../tests/batch-desk.ts';
+
+eachOnItsOwnPark();
 
 describe('thirty selected, twenty-seven of which can move', () => {
   test('the three are held back with their reasons, the rest are listed and judged', async () => {

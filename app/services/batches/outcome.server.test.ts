@@ -20,7 +20,10 @@ import {
   allIn,
   decided,
   wayOf,
+  eachOnItsOwnPark,
 } from '../../../tests/batch-desk.ts';
+
+eachOnItsOwnPark();
 
 describe('two people at once', () => {
   test('the second is told who was first, and nothing of theirs is done', async () => {
