@@ -3,11 +3,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { closeTestDatabases, plantEnterprise, testDatabase } from '../../tests/database.ts';
+import { administrator, clock, leader, staff, switches } from '../../tests/review-desk.ts';
+import { fixedClock } from '../db/clock.ts';
 import type { EventInput } from '../../machines/events.ts';
 import { openDatabase, type Db } from '../db/clients.server.ts';
-import { fixedClock } from '../db/clock.ts';
 import { sealKeyFile } from '../db/seal-key.server.ts';
-import type { ReviewSwitches } from '../pipeline/review/tables.ts';
 import { readReview } from '../queries/review.server.ts';
 import { reviewPage, reviewsPage } from '../queries/review-page.server.ts';
 import { backup, restore } from './backup.server.ts';
@@ -19,19 +19,6 @@ import { discuss, drawUp, keepSuppression, seal } from './review.server.ts';
 import { decide, finishDecision } from './review-decisions.server.ts';
 import { verify } from './verify.server.ts';
 
-const clock = fixedClock('2026-04-10T02:00:00.000Z');
-const staff = { username: 'staff1', role: 'staff' };
-const leader = { username: 'leader1', role: 'leadership' };
-const administrator = { username: 'admin1', role: 'administrator' };
-const switches: ReviewSwitches = {
-  park: null,
-  industry: null,
-  steward: null,
-  source: null,
-  located: false,
-  counting: 'headline',
-  unit: '家',
-};
 const key = { quarter: '2026Q1', window: 'quarter', switches } as const;
 const request = { ...key, on: '2026-04-10', now: clock.now() };
 

@@ -3,11 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { closeTestDatabases, testDatabase } from '../../tests/database.ts';
+import { administrator, clock, leader, staff, switches } from '../../tests/review-desk.ts';
 import { openDatabase, type Db } from '../db/clients.server.ts';
-import { fixedClock } from '../db/clock.ts';
 import { sealHeadFile } from '../db/seal-head.server.ts';
 import { readSealKey, sealKeyFile } from '../db/seal-key.server.ts';
-import type { ReviewSwitches } from '../pipeline/review/tables.ts';
 import { readReview } from '../queries/review.server.ts';
 import { reviewPage, reviewsPage } from '../queries/review-page.server.ts';
 import { backup, restore } from './backup.server.ts';
@@ -15,19 +14,6 @@ import { discuss, drawUp, seal } from './review.server.ts';
 import { acknowledgeSeals, catchUpHead, readyHead } from './seals.server.ts';
 import { verify } from './verify.server.ts';
 
-const clock = fixedClock('2026-04-10T02:00:00.000Z');
-const staff = { username: 'staff1', role: 'staff' };
-const leader = { username: 'leader1', role: 'leadership' };
-const administrator = { username: 'admin1', role: 'administrator' };
-const switches: ReviewSwitches = {
-  park: null,
-  industry: null,
-  steward: null,
-  source: null,
-  located: false,
-  counting: 'headline',
-  unit: '家',
-};
 const QUARTERS = ['2025Q1', '2025Q2', '2025Q3', '2025Q4', '2026Q1'];
 
 let db: Db;
